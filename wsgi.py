@@ -1,5 +1,5 @@
 """Entry point for any WSGI server: `granian --interface wsgi wsgi:app`."""
 
-from participation import create_app
+from participation import startup
 
-app = create_app()
+app = startup.application()

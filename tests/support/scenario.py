@@ -1,0 +1,73 @@
+"""One of everything, for tests that walk past every door."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from participation import clock
+from participation.config import Municipality
+from participation.contributions.models import BringIn, Contribution
+from participation.db import db
+from participation.mail import MailState, OutboundMail
+from participation.promises.models import Promise
+from participation.tracks import actions
+from participation.tracks.models import Moment, Track
+from participation.tracks.review import Review
+from tests.factories.contributions import check_public, make_contribution
+from tests.factories.outcomes import make_bring_in
+from tests.factories.tracks import make_open_track, make_track
+from tests.support.cast import Cast
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Bram's open track with a contribution, his draft, his request for review, a question to Chantal, a failed mail."""
+
+    track: Track
+    draft: Track
+    contribution: Contribution
+    review: Review
+    bring_in: BringIn
+    promise: Promise
+    moment: Moment
+    mail: OutboundMail
+
+    def address(self, rule: str, endpoint: str) -> str:
+        """The address of a route, with the things of this scenario filled in."""
+        slug = self.draft.slug if endpoint in ("desk.room", "desk.save_room") else self.track.slug
+        values = {
+            "<slug>": slug, "<number>": self.contribution.number, "<step>": "waarom", "<int:review_id>": self.review.id,
+            "<int:bring_in_id>": self.bring_in.id, "<int:promise_id>": self.promise.id, "<int:mail_id>": self.mail.id,
+            "<int:moment_id>": self.moment.id, "<code>": self.track.areas[0].code,
+        }  # fmt: skip
+        for name, value in values.items():
+            rule = rule.replace(name, str(value))
+        return rule
+
+
+def make_scenario(cast: Cast) -> Scenario:
+    track = make_open_track(cast.bram, departments=[cast.streets])
+    moment = Moment(track=track, title="Inloop", starts_at=clock.now() + timedelta(days=8), place="De school")
+    db.session.add(moment)
+    waiting = make_track(cast.bram, slug="wacht-op-toets", title="Wacht op toets")
+    review = actions.request_review(waiting, actor=cast.bram, now=clock.now(), terms=Municipality())
+    contribution = check_public(make_contribution(track))
+    bring_in = make_bring_in(contribution.points[0], cast.chantal, accepted=False)
+    mail = OutboundMail(
+        name="contribution_received", to="iemand@example.org", subject="Uw bijdrage", body_text="", body_html="",
+        message_id="<een@doorwerking.example>", state=MailState.failed, queued_at=clock.now(), next_try_at=clock.now(),
+        last_error="550",
+    )  # fmt: skip
+    db.session.add(mail)
+    db.session.flush()
+    scenario = Scenario(
+        track=track,
+        draft=make_track(cast.bram, slug="concept", title="Een concept"),
+        contribution=contribution,
+        review=review,
+        bring_in=bring_in,
+        promise=db.session.query(Promise).filter_by(contribution_id=contribution.id).one(),
+        moment=moment,
+        mail=mail,
+    )
+    db.session.commit()
+    return scenario
