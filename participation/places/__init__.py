@@ -1,0 +1,1 @@
+"""Areas: municipality, district, neighbourhood, street. Residents see one neighbourhood, not our departments."""

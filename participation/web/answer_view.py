@@ -1,0 +1,167 @@
+"""The answer to one point in the language of the page: plain strings for the macro `trail`, one drawing for all points.
+
+The resident's page, the public page and the preview at the desk use these objects, so that they say the same.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+
+from participation import clock
+from participation.contributions.models import Contribution, Point
+from participation.outcomes.answers import Answer, answer
+from participation.outcomes.following import Followed, FollowedPoint
+from participation.outcomes.models import ExecutionState, ExecutionStep, Outcome, OutcomeKind
+from participation.outcomes.sentences import Sentence
+from participation.tracks.models import Track
+from participation.web.drawing import Point as Lane
+from participation.web.drawing import PointStop
+from participation.web.filters import brief_day, short_day
+from participation.web.path_view import decides
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerView:
+    """What stands under the five words. `is_finished`: what was adopted is done, so nothing is still to come."""
+
+    kind: OutcomeKind | None
+    decided: list[str]
+    because: list[str]
+    landed: list[str]
+    to_come: list[str]
+    signed: str
+    ended: bool
+    is_finished: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointView:
+    """One point on the page: what it is called, what was said, the answer, and the answers before it."""
+
+    anchor: str
+    heading: str
+    words: str
+    view: AnswerView
+    earlier: list[AnswerView]
+
+
+def spoken(sentences: Iterable[Sentence]) -> list[str]:
+    """Sentences in the language of this request."""
+    return [sentence.said(_, short_day) for sentence in sentences]
+
+
+def answer_view(
+    point: Point,
+    outcome: Outcome | None,
+    *,
+    contribution: Contribution,
+    track: Track,
+    steps: list[ExecutionStep] | None = None,
+    due: date | None = None,
+) -> AnswerView:
+    """The answer of *outcome* (a draft for the preview, none while the point waits) as it will be read."""
+    steps = steps or []
+    found = answer(point, outcome, contribution=contribution, track=track, today=clock.today(), steps=steps, due=due)
+    is_followed = found.kind is not None and found.kind.is_followed
+    return view_of(found, is_finished=is_followed and bool(steps) and steps[-1].state is ExecutionState.done)
+
+
+def view_of(found: Answer, *, is_finished: bool = False) -> AnswerView:
+    return AnswerView(
+        kind=found.kind, decided=spoken(found.decided), because=spoken(found.because), landed=spoken(found.landed),
+        to_come=spoken(found.to_come), signed=" ".join(spoken([found.signed])) if found.signed else "",
+        ended=found.ended, is_finished=is_finished,
+    )  # fmt: skip
+
+
+def point_views(followed: Followed, *, public: bool) -> list[PointView]:
+    """All points of a contribution; in the public version only the words that were checked."""
+    several = len(followed.points) > 1
+    return [_point(followed, item, public=public, several=several) for item in followed.points]
+
+
+def _point(followed: Followed, item: FollowedPoint, *, public: bool, several: bool) -> PointView:
+    contribution, track = followed.contribution, followed.contribution.track
+    point = item.point
+    view = answer_view(
+        point, item.current, contribution=contribution, track=track, steps=item.steps,
+        due=item.promise.due if item.promise else None,
+    )  # fmt: skip
+    earlier = [answer_view(point, outcome, contribution=contribution, track=track) for outcome in item.earlier]
+    heading = heading_of(point, several=several, public=public)
+    return PointView(
+        anchor=f"punt-{point.position}", heading=heading, view=view, earlier=earlier,
+        words=(point.public_text or "") if public else point.text,
+    )  # fmt: skip
+
+
+def heading_of(point: Point, *, several: bool, public: bool = False) -> str:
+    """Punt 1: bomen bij de school."""
+    if not several:
+        return point.title or (_("Wat een bewoner zei") if public else _("Uw bijdrage"))
+    if not point.title:
+        return _("Punt %(number)s", number=point.position)
+    return _("Punt %(number)s: %(title)s", number=point.position, title=point.title)
+
+
+def drawing_of(followed: Followed) -> dict[str, object]:
+    """One lane for each point, for the macro `lanes_drawing`, and the same in words."""
+    several = len(followed.points) > 1
+    lanes = [_lane(item, several=several) for item in followed.points]
+    received = clock.local(followed.contribution.received_at).date()
+    return {
+        "title": _("Waar uw bijdrage terechtkwam"),
+        "text": " ".join(_in_words(lane) for lane in lanes),
+        "short": " ".join(_in_words(lane) for lane in lanes),
+        "said": {"label": _("U zei"), "when": brief_day(received)},
+        "points": lanes,
+    }
+
+
+def _lane(item: FollowedPoint, *, several: bool) -> Lane:
+    label = heading_of(item.point, several=several) if several or item.point.title else ""
+    outcome = item.current
+    if outcome is None or outcome.kind is None or outcome.published_at is None:
+        when = _("uiterlijk %(day)s", day=brief_day(item.promise.due)) if item.promise else ""
+        return Lane(
+            label=label, ended=False, stops=[PointStop(text=_("Ons antwoord"), when=when, state="future", unsure=True)]
+        )
+    first = PointStop(text=_(outcome.kind.label), when=brief_day(outcome.published_at))
+    if outcome.kind.is_followed:
+        return Lane(label=label, ended=_lapsed(item.steps), stops=[first, *_road(outcome, item.steps)])
+    if outcome.kind.is_interim:
+        day = outcome.later_on or (item.promise.due if item.promise else None)
+        next_stop = PointStop(text=_("U hoort meer"), when=brief_day(day) if day else "", state="future", unsure=True)
+        return Lane(label=label, ended=False, stops=[first, next_stop])
+    return Lane(label=label, ended=True, stops=[first])
+
+
+def _lapsed(steps: list[ExecutionStep]) -> bool:
+    return bool(steps) and steps[-1].state is ExecutionState.lapsed
+
+
+def _road(outcome: Outcome, steps: list[ExecutionStep]) -> list[PointStop]:
+    """From the answer to the decision and the work outside."""
+    stops, path = [], outcome.path
+    if path is not None and path.decides_on is not None:
+        state = "past" if path.decides_on <= clock.today() else "future"
+        stops.append(PointStop(text=decides(path), when=brief_day(path.decides_on), state=state))
+    last = steps[-1] if steps else None
+    if last is not None and last.state in (ExecutionState.done, ExecutionState.lapsed):
+        stops.append(PointStop(text=_(last.state.label).capitalize(), when=brief_day(last.on)))
+    elif path is not None and path.work_from is not None:
+        when = brief_day(path.work_from)
+        stops.append(PointStop(text=_("Het werk begint"), when=when, state="future", unsure=not path.work_is_sure))
+    else:
+        stops.append(PointStop(text=_("Klaar"), state="future", unsure=True))
+    return stops
+
+
+def _in_words(lane: Lane) -> str:
+    """What the line says to who cannot see it."""
+    road = ", ".join(f"{stop.text} ({stop.when})" if stop.when else stop.text for stop in lane.stops)
+    ends = _("Daar stopt dit punt.") if lane.ended else ""
+    words = f"{lane.label}: {road}." if lane.label else f"{road}."
+    return f"{words} {ends}".strip()

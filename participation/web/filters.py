@@ -1,0 +1,74 @@
+"""How things are written for people: a date is a day, in full."""
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import format_date, format_datetime
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from participation import clock
+from participation.web import language
+from participation.web.security import settings
+
+
+def day(value: date | datetime) -> str:
+    """vrijdag 5 februari 2027"""
+    return format_date(_as_day(value), "EEEE d MMMM y")
+
+
+def short_day(value: date | datetime) -> str:
+    """5 februari 2027"""
+    return format_date(_as_day(value), "d MMMM y")
+
+
+def brief_day(value: date | datetime) -> str:
+    """5 feb 2027"""
+    return format_date(_as_day(value), "d MMM y")
+
+
+def moment(value: datetime) -> str:
+    """dinsdag 24 november 2026, 14.08 uur"""
+    pattern = "EEEE d MMMM y, HH:mm" if language.current() == "en" else "EEEE d MMMM y, HH.mm 'uur'"
+    return format_datetime(value, pattern)
+
+
+def _as_day(value: date | datetime) -> date:
+    return clock.local(value).date() if isinstance(value, datetime) else value
+
+
+def dutch(text: str) -> str:
+    """What a colleague wrote is Dutch: on an English page it says so, for who listens to it."""
+    if not text or language.current() == "nl":
+        return text
+    return Markup('<span lang="nl">{}</span>').format(text)
+
+
+def static_url(name: str) -> str:
+    """The address of a file in static/ with a mark of its content, so that it may be cached for ever."""
+    root = request.script_root if has_request_context() else ""
+    return f"{root}{current_app.static_url_path}/{name}?v={_mark(name)}"
+
+
+@cache
+def _mark(name: str) -> str:
+    assert current_app.static_folder is not None
+    content = (Path(current_app.static_folder) / name).read_bytes()
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.filters.update(day=day, short_day=short_day, brief_day=brief_day, moment=moment, dutch=dutch)
+    app.jinja_env.globals["static_url"] = static_url
+
+    @app.context_processor
+    def shared() -> dict[str, object]:
+        return {
+            "municipality": settings().municipality,
+            "htmx_source": settings().htmx_source,
+            "lang": language.current(),
+        }

@@ -1,0 +1,57 @@
+"""The only file that knows HX- headers. One template for the page, one partial for the piece of it that changes."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asked for a piece (a boosted or restored page is a whole page)."""
+    headers = request.headers
+    return "HX-Request" in headers and "HX-Boosted" not in headers and "HX-History-Restore-Request" not in headers
+
+
+def page(full: str, fragment: str, **context: Any) -> str:
+    """Render *fragment* for htmx and *full* (which includes it) for everybody else."""
+    return render_template(fragment if wants_fragment() else full, **context)
+
+
+def done(fragment: str, next: str, **context: Any) -> ResponseReturnValue:
+    """After a change: the new piece for htmx, the address *next* for everybody else."""
+    return render_template(fragment, **context) if wants_fragment() else go_to(next)
+
+
+def go_to(address: str) -> Response:
+    """Send the browser on; an htmx request gets a header, so that a whole page never lands in a fragment."""
+    if "HX-Request" in request.headers:
+        response = make_response("", 204)
+        response.headers["HX-Redirect"] = address
+        return response
+    return make_response(redirect(address, 303))
+
+
+def page_behind() -> str:
+    """The address (on this site) of the page that the visitor looks at: not that of the fragment htmx asked for."""
+    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    if "HX-Request" in request.headers and shown.path and shown.netloc == request.host:
+        return f"{shown.path}?{shown.query}".rstrip("?")
+    return request.full_path.rstrip("?")
+
+
+def retarget(response: Response, selector: str) -> Response:
+    """Let htmx put this answer elsewhere than the caller asked (an error page in place of a fragment)."""
+    if "HX-Request" in request.headers:
+        response.headers["HX-Retarget"] = selector
+        response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def _vary(response: Response) -> Response:
+    response.vary.add("HX-Request")
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_vary)

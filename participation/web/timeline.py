@@ -1,0 +1,176 @@
+"""The history of one contribution as a resident reads it: a line of sentences, each with its day.
+
+One log tells it all; only the kinds in `SENTENCES` are for residents. What colleagues ask each other stays inside,
+that they asked does not.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+
+from participation.contributions import queries
+from participation.contributions.models import Channel, Contribution
+from participation.history import Event
+from participation.outcomes.models import ExecutionState, OutcomeKind
+from participation.promises.models import PromiseKind
+from participation.web.filters import short_day
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened, in words."""
+
+    at: datetime
+    sentence: str
+
+
+@dataclass(frozen=True)
+class _Told:
+    """An event with what is needed to say it."""
+
+    event: Event
+    names: Mapping[int, str]
+    positions: Mapping[int, int]
+
+    @property
+    def by(self) -> str:
+        return self.name(self.event.actor_id)
+
+    def name(self, user_id: int | None) -> str:
+        return self.names.get(user_id or 0, _("een collega"))
+
+    @property
+    def about(self) -> str:
+        """', punt 2' when the contribution has more than one point."""
+        position = self.positions.get(self.event.point_id or 0)
+        return _(" over punt %(number)s", number=position) if position and len(self.positions) > 1 else ""
+
+    def day(self, name: str) -> str:
+        return short_day(date.fromisoformat(str(self.event.data[name])))
+
+
+def timeline(contribution: Contribution) -> list[Line]:
+    """Everything a resident may know about what happened to *contribution*, oldest first."""
+    events = queries.events(contribution.id, SENTENCES)
+    people = {event.actor_id for event in events} | {
+        event.data.get(name) for event in events for name in ("handler_id", "colleague_id")
+    }
+    names = queries.names(user_id for user_id in people if isinstance(user_id, int))
+    positions = {point.id: point.position for point in contribution.points}
+    lines = []
+    for event in events:
+        sentence = SENTENCES[event.kind](_Told(event, names, positions))
+        if sentence:
+            lines.append(Line(event.at, sentence))
+    return lines
+
+
+def _received(told: _Told) -> str:
+    channel = Channel(told.event.data["channel"])
+    if channel is Channel.web:
+        return _("U stuurde uw bijdrage via de website.")
+    how = _(channel.label)
+    if told.event.actor_id is None:
+        return _("Wij kregen uw bijdrage %(how)s.", how=how)
+    day = told.day("received_on")
+    return _("U zei dit op %(day)s, %(how)s. %(name)s schreef uw woorden op.", day=day, how=how, name=told.by)
+
+
+def _promised(told: _Told) -> str:
+    day = told.day("due")
+    return {
+        PromiseKind.answer: _("Wij beloofden u antwoord, uiterlijk %(day)s.", day=day),
+        PromiseKind.track_answer: "",
+        PromiseKind.later_decision: _("Wij beloofden u een besluit, uiterlijk %(day)s.", day=day),
+        PromiseKind.brought_in: _("Wij beloofden u nieuws van onze collega, uiterlijk %(day)s.", day=day),
+    }[PromiseKind(told.event.data["promise_kind"])]
+
+
+def _moved(told: _Told) -> str:
+    return _("We hebben meer tijd nodig. U hoort van ons op %(new)s, niet op %(old)s. Dit is waarom: %(why)s",
+              new=told.day("due_after"), old=told.day("due_before"), why=told.event.why)  # fmt: skip
+
+
+def _checked(told: _Told) -> str:
+    if told.event.data.get("again"):
+        return _("%(name)s paste aan wat iedereen van uw bijdrage kan lezen.", name=told.by)
+    if told.event.data.get("changed"):
+        return _(
+            "%(name)s las uw bijdrage. Iedereen kan hem nu lezen, zonder gegevens van mensen. "
+            "Uw eigen woorden bewaren wij.",
+            name=told.by,
+        )
+    return _("%(name)s las uw bijdrage. Iedereen kan hem nu lezen.", name=told.by)
+
+
+def _hidden(told: _Told) -> str:
+    return _("%(name)s zette uw bijdrage niet op de website. Dit is waarom: %(why)s", name=told.by, why=told.event.why)
+
+
+def _split(told: _Told) -> str:
+    return _("%(name)s verdeelde uw bijdrage in %(number)s punten. Elk punt krijgt een eigen antwoord.",
+              name=told.by, number=told.event.data["points"])  # fmt: skip
+
+
+def _assigned(told: _Told) -> str:
+    return _("%(name)s zoekt nu het antwoord uit.", name=told.name(told.event.data.get("handler_id")))
+
+
+def _added(_told: _Told) -> str:
+    return _("U voegde iets toe.")
+
+
+def _withdrawn(_told: _Told) -> str:
+    return _("U trok uw bijdrage in. Niemand leest hem meer op de website.")
+
+
+def _asked_in(told: _Told) -> str:
+    colleague = told.name(told.event.data.get("colleague_id"))
+    return _(
+        "%(name)s vroeg %(colleague)s om mee te kijken%(about)s.", name=told.by, colleague=colleague, about=told.about
+    )
+
+
+def _came_in(told: _Told) -> str:
+    return _("%(colleague)s kijkt mee%(about)s.", colleague=told.by, about=told.about)
+
+
+def _stayed_out(told: _Told) -> str:
+    return _("%(colleague)s kan niet helpen%(about)s. Wij zoeken zelf verder.", colleague=told.by, about=told.about)
+
+
+def _answered(told: _Told) -> str:
+    verdict = _(OutcomeKind(told.event.data["outcome_kind"]).label)
+    return _("%(name)s gaf antwoord%(about)s: %(verdict)s.", name=told.by, about=told.about, verdict=verdict)
+
+
+def _corrected(told: _Told) -> str:
+    verdict = _(OutcomeKind(told.event.data["outcome_kind"]).label)
+    return _("%(name)s verbeterde het antwoord%(about)s: %(verdict)s. Wat er eerst stond, kunt u nog lezen.",
+             name=told.by, about=told.about, verdict=verdict)  # fmt: skip
+
+
+def _executed(told: _Told) -> str:
+    state = _(ExecutionState(told.event.data["state"]).label)
+    return _("Nieuws%(about)s: %(state)s, op %(day)s.", about=told.about, state=state, day=told.day("on"))
+
+
+SENTENCES: dict[str, Callable[[_Told], str]] = {
+    "contribution.received": _received,
+    "contribution.checked": _checked,
+    "contribution.hidden": _hidden,
+    "contribution.split": _split,
+    "contribution.assigned": _assigned,
+    "contribution.added_to": _added,
+    "contribution.withdrawn": _withdrawn,
+    "bring_in.asked": _asked_in,
+    "bring_in.accepted": _came_in,
+    "bring_in.declined": _stayed_out,
+    "promise.made": _promised,
+    "promise.moved": _moved,
+    "outcome.published": _answered,
+    "outcome.corrected": _corrected,
+    "execution.recorded": _executed,
+}

@@ -1,0 +1,191 @@
+"""Every route, for every person of the cast. A new route without a row fails; a page that is read never writes.
+
+`in` means that the person gets in (a form that is sent empty may still be refused with 400, 409 or 422); `sign in` that
+the visitor is sent to the door for colleagues; `403` and `404` that the door is shut, or not there.
+"""
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from participation.db import db
+from tests.support.cast import Cast
+from tests.support.page import Browser
+from tests.support.scenario import make_scenario
+
+PEOPLE = ("visitor", "bram", "chantal", "dirk", "esther", "fatima")
+EVERYBODY = dict.fromkeys(PEOPLE, "in")
+
+
+def colleagues(**exceptions: str) -> dict[str, str]:
+    """Everybody who signs in, except who is named."""
+    return {**EVERYBODY, "visitor": "sign in", **exceptions}
+
+
+COLLEAGUES = colleagues()
+MEMBERS = colleagues(chantal="403", dirk="403", esther="403", fatima="403")
+MEMBERS_AND_COORDINATORS = colleagues(chantal="403", fatima="403")
+MEMBERS_AND_DIRECTOR = colleagues(chantal="403", dirk="403", fatima="403")
+COORDINATORS = colleagues(bram="403", chantal="403", fatima="403")
+DIRECTOR = colleagues(bram="403", chantal="403", dirk="403", fatima="403")
+KEEPERS_OF_MAIL = colleagues(bram="403", chantal="403")
+ONLY_CHANTAL = colleagues(bram="403", dirk="403", esther="403", fatima="403")
+
+TABLE: dict[str, dict[str, str]] = {
+    "public.home GET": EVERYBODY,
+    "public.tracks GET": EVERYBODY,
+    "public.track GET": EVERYBODY,
+    "public.room GET": EVERYBODY,
+    "public.plan GET": EVERYBODY,
+    "public.contributions GET": EVERYBODY,
+    "public.contribute GET": EVERYBODY,
+    "public.contribute POST": EVERYBODY,
+    "public.contribution GET": EVERYBODY,
+    "public.follow GET": EVERYBODY,
+    "public.follow POST": EVERYBODY,
+    "public.add POST": EVERYBODY,
+    "public.withdraw POST": EVERYBODY,
+    "public.areas GET": EVERYBODY,
+    "public.area GET": EVERYBODY,
+    "public.promises GET": EVERYBODY,
+    "public.words GET": EVERYBODY,
+    "public.privacy GET": EVERYBODY,
+    "public.accessibility GET": EVERYBODY,
+    "public.moment_ics GET": EVERYBODY,
+    "account.sign_in GET": EVERYBODY,
+    "account.sign_in POST": EVERYBODY,
+    "account.sign_out POST": EVERYBODY,
+    "health.live GET": EVERYBODY,
+    "health.ready GET": EVERYBODY,
+    "health.security_text GET": EVERYBODY,
+    "health.robots GET": EVERYBODY,
+    "desk.inbox GET": COLLEAGUES,
+    "desk.contributions GET": COLLEAGUES,
+    "desk.tracks GET": COLLEAGUES,
+    "desk.new_track GET": COLLEAGUES,
+    "desk.new_track POST": COLLEAGUES,
+    "desk.intake GET": COLLEAGUES,
+    "desk.intake POST": COLLEAGUES,
+    "desk.track GET": MEMBERS_AND_COORDINATORS,
+    "desk.room GET": MEMBERS_AND_COORDINATORS,
+    "desk.room_check GET": MEMBERS_AND_COORDINATORS,
+    "desk.save_room POST": MEMBERS,
+    "desk.ask_review POST": MEMBERS,
+    "desk.explain_finding POST": MEMBERS_AND_DIRECTOR,
+    "desk.confirm_room POST": MEMBERS,
+    "desk.open_track POST": MEMBERS_AND_COORDINATORS,
+    "desk.close_track POST": MEMBERS_AND_COORDINATORS,
+    "desk.stop_track POST": MEMBERS_AND_COORDINATORS,
+    "desk.change_dates POST": MEMBERS_AND_COORDINATORS,
+    "desk.contribution GET": MEMBERS_AND_COORDINATORS,
+    "desk.answer POST": MEMBERS,
+    "desk.check_public POST": MEMBERS,
+    "desk.split POST": MEMBERS,
+    "desk.assign POST": MEMBERS,
+    "desk.ask_colleague POST": MEMBERS,
+    "desk.record_work POST": MEMBERS,
+    "desk.move_promise POST": MEMBERS,
+    "desk.bring_in GET": ONLY_CHANTAL,
+    "desk.answer_bring_in POST": ONLY_CHANTAL,
+    "coordination.overview GET": COORDINATORS,
+    "coordination.reviews GET": COORDINATORS,
+    "coordination.review GET": COORDINATORS,
+    "coordination.judge POST": COORDINATORS,
+    "coordination.explain POST": MEMBERS_AND_DIRECTOR,
+    "coordination.override_review POST": DIRECTOR,
+    "coordination.overdue GET": COORDINATORS,
+    "coordination.overdue_promise GET": COORDINATORS,
+    "coordination.hand_over_promise POST": COORDINATORS,
+    "coordination.mail GET": KEEPERS_OF_MAIL,
+    "coordination.retry_mail POST": KEEPERS_OF_MAIL,
+}
+REFUSED_AS_A_FORM = {400, 409, 422}
+
+
+def routes(app: Flask) -> dict[str, str]:
+    """Every route as "endpoint METHOD", with its rule."""
+    return {
+        f"{rule.endpoint} {method}": rule.rule
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) & {"GET", "POST"}
+        if rule.endpoint != "static"
+    }
+
+
+def test_every_route_stands_in_the_table(app: Flask) -> None:
+    assert set(routes(app)) == set(TABLE)
+
+
+@pytest.mark.parametrize("htmx", [False, True], ids=["page", "htmx"])
+@pytest.mark.parametrize("person", PEOPLE)
+def test_everybody_gets_in_where_the_table_says_and_nowhere_else(
+    app: Flask, cast: Cast, person: str, htmx: bool
+) -> None:
+    scenario = make_scenario(cast)
+    found = {}
+    for route, rule in routes(app).items():
+        endpoint, method = route.rsplit(" ", 1)
+        browser = Browser(app)
+        if person != "visitor":
+            browser.sign_in(getattr(cast, person))
+        # The two forms that have to say which point or promise they are about.
+        fields = {"point": "1", "belofte": str(scenario.promise.id)}
+        found[route] = _meets(browser, scenario.address(rule, endpoint), method, fields, htmx)
+        db.session.rollback()
+    assert found == {route: who[person] for route, who in TABLE.items()}
+
+
+def _meets(browser: Browser, address: str, method: str, fields: dict[str, str], htmx: bool) -> str:
+    """What the person meets at *address*: in, sign in, 403 or 404."""
+    headers = {"HX-Request": "true"} if htmx else {}
+    if method == "GET":
+        response = browser.client.get(address, headers=headers)
+    else:
+        response = browser.client.post(address, data={"csrf_token": browser.token(), **fields}, headers=headers)
+    target = response.headers.get("Location", "") + response.headers.get("HX-Redirect", "")
+    if response.status_code == 401 or (target.startswith("/inloggen") and not address.startswith("/inloggen")):
+        return "sign in"
+    if response.status_code in (403, 404):
+        return str(response.status_code)
+    refused = response.status_code in REFUSED_AS_A_FORM or address == "/healthz/ready"  # Not ready: no worker runs here.
+    assert response.status_code < 400 or refused, (address, response.status_code)
+    return "in"
+
+
+@pytest.mark.parametrize("route", [route for route in TABLE if route.endswith("GET")])
+def test_a_page_that_is_read_writes_nothing(app: Flask, cast: Cast, route: str) -> None:
+    scenario = make_scenario(cast)
+    browser = Browser(app).sign_in(cast.esther)
+    before = _fingerprint()
+    browser.client.get(scenario.address(routes(app)[route], route.split()[0]))
+    assert _fingerprint() == before
+
+
+def _fingerprint() -> tuple[int, int]:
+    db.session.rollback()
+    events = db.session.execute(text("SELECT count(*) FROM event")).scalar_one()
+    attempts = db.session.execute(text("SELECT count(*) FROM attempt")).scalar_one()
+    return events, attempts
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/trajecten/bestaat-niet", "/trajecten/bestaat-niet/ruimte", "/trajecten/bestaat-niet/plan",
+        "/trajecten/bestaat-niet/bijdragen", "/trajecten/bestaat-niet/bijdragen/nieuw", "/bijdragen/2026-99999",
+        "/bijdragen/x", "/bijdragen/2026-" + "9" * 40, "/buurten/x", "/momenten/999999.ics", "/momenten/99999999999999999999.ics",
+        "/trajecten/molenstraat/bijdragen?uitkomst=x", "/trajecten/molenstraat/bijdragen?voor=x",
+        "/trajecten/molenstraat/bijdragen?voor=99999999999999999999999", "/trajecten?fase=x", "/trajecten?buurt=%00",
+        "/werk?na=x", "/werk?na=2026-99-99-1", "/werk?na=2026-01-01-99999999999999999999", "/werk?van=x", "/werk?traject=x",
+        "/werk/bijdragen/2026-99999", "/werk/bijdragen/x", "/werk/bijdragen?zoek=%00", "/werk/bijdragen?zoek=%22*",
+        "/werk/trajecten/x", "/werk/trajecten/concept/ruimte/x", "/werk/erbij/99999999999999999999",
+        "/werk/bijdragen?staat=x", "/regie/toetsen/99999999999999999999", "/regie/achterstand/99999999999999999999",
+        "/regie/achterstand?na=x", "/beloften?na=x", "/beloften?voor=99999999999999999999999", "/x", "/%00", "/?taal=x",
+        "/trajecten/%F0%9F%98%80", "/inloggen?next=//elders.example", "/begrippen?taal=en&taal=nl",
+    ],
+)  # fmt: skip
+def test_an_address_that_means_nothing_gets_a_clear_answer(app: Flask, cast: Cast, address: str) -> None:
+    make_scenario(cast)
+    response = Browser(app).sign_in(cast.esther).client.get(address)
+    assert response.status_code in (200, 303, 404, 422, 400, 403), response.status_code
+    assert response.mimetype != "text/html" or "</html>" in response.get_data(as_text=True)
