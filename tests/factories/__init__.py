@@ -1,0 +1,1 @@
+"""Things to test with, one file per concept. Every factory saves and returns a complete, honest thing."""
