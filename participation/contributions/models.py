@@ -1,0 +1,219 @@
+"""The contribution: the original words (immutable), the public version (after a check), and its points.
+
+"Waiting for an answer" is not a flag: a point waits as long as no published outcome hangs on it (domain rule Q43).
+"""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from participation import clock
+from participation.accounts.models import User
+from participation.db import Base
+from participation.tracks.models import Track
+from participation.tracks.room import DeclaredRoom, OpenQuestion
+from participation.words import N_
+
+
+class Channel(enum.Enum):
+    web = "web"
+    paper = "paper"
+    kitchen_table = "kitchen_table"
+    meeting = "meeting"
+    phone = "phone"
+    email = "email"
+
+    @property
+    def label(self) -> str:
+        return {
+            Channel.web: N_("website"),
+            Channel.paper: N_("op papier"),
+            Channel.kitchen_table: N_("aan tafel"),
+            Channel.meeting: N_("op een bijeenkomst"),
+            Channel.phone: N_("aan de telefoon"),
+            Channel.email: N_("per e-mail"),
+        }[self]
+
+
+class ContributionKind(enum.Enum):
+    idea = "idea"
+    worry = "worry"
+    question = "question"
+    experience = "experience"
+    offer = "offer"
+    own_question = "own_question"
+
+    @property
+    def label(self) -> str:
+        return {
+            ContributionKind.idea: N_("een idee"),
+            ContributionKind.worry: N_("een zorg"),
+            ContributionKind.question: N_("een vraag"),
+            ContributionKind.experience: N_("iets dat ik merk of meemaakte"),
+            ContributionKind.offer: N_("ik wil meehelpen"),
+            ContributionKind.own_question: N_("iets anders waar de gemeente naar moet kijken"),
+        }[self]
+
+
+class PublicState(enum.Enum):
+    """Whether everybody can read it. Nothing is public before a colleague checked it (I16)."""
+
+    unchecked = "unchecked"
+    public = "public"
+    hidden = "hidden"
+
+
+def _for_the_desk(name: str, *columns: str, where: str) -> Index:
+    """Where the desk's list of a track begins when it shows one state only (`outcomes/desk_walks.py`)."""
+    return Index(name, "track_id", *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+class Contribution(Base):
+    """What one resident said once.
+
+    `code_hash` is the keyed hash of the receipt code; the code itself is never stored. `form_key_hash` makes one
+    form, sent many times, one contribution. `email` is there only when the resident ticked it, for this purpose.
+    `entered_by` is the colleague who wrote down somebody else's words; they stay the resident's own.
+    """
+
+    __tablename__ = "contribution"
+    __table_args__ = (
+        CheckConstraint("expectation IS NULL OR expectation BETWEEN 1 AND 5", name="expectation_scale"),
+        CheckConstraint("(public_state = 'hidden') = (hidden_reason IS NOT NULL)", name="hidden_with_reason"),
+        CheckConstraint("(public_state = 'unchecked') = (checked_at IS NULL)", name="checked_with_moment"),
+        Index(None, "track_id", "id"),
+        _for_the_desk("ix_contribution_standing", "public_state", "id", where="withdrawn_at IS NULL"),
+        _for_the_desk("ix_contribution_withdrawn", "id", where="withdrawn_at IS NOT NULL"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    track_id: Mapped[int] = mapped_column(ForeignKey("track.id"))
+    room_id: Mapped[int] = mapped_column(ForeignKey("declared_room.id"))
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("open_question.id"))
+    kind: Mapped[ContributionKind | None]
+    channel: Mapped[Channel] = mapped_column(default=Channel.web)
+    original_text: Mapped[str]
+    language: Mapped[str] = mapped_column(default="nl")
+    expectation: Mapped[int | None]
+    email: Mapped[str | None]
+    received_at: Mapped[datetime]
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    form_key_hash: Mapped[str | None] = mapped_column(unique=True)
+    import_key: Mapped[str | None] = mapped_column(unique=True)
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    source_note: Mapped[str] = mapped_column(default="")
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    public_state: Mapped[PublicState] = mapped_column(default=PublicState.unchecked)
+    hidden_reason: Mapped[str | None]
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    checked_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    track: Mapped[Track] = relationship()
+    room: Mapped[DeclaredRoom] = relationship()
+    question: Mapped[OpenQuestion | None] = relationship()
+    entered_by: Mapped[User | None] = relationship(foreign_keys=[entered_by_id])
+    handler: Mapped[User | None] = relationship(foreign_keys=[handler_id])
+    checked_by: Mapped[User | None] = relationship(foreign_keys=[checked_by_id])
+    points: Mapped[list["Point"]] = relationship(back_populates="contribution", order_by="Point.position")
+    additions: Mapped[list["Addition"]] = relationship(back_populates="contribution", order_by="Addition.id")
+
+    @property
+    def number(self) -> str:
+        """The name of this contribution on the phone. It opens nothing."""
+        return f"{clock.local(self.received_at).year}-{self.id:05d}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.public_state is PublicState.public and self.withdrawn_at is None
+
+
+class Point(Base):
+    """One thing that was said and that gets one answer. A contribution has one point unless a colleague split it.
+
+    `track_id` and `is_public` repeat what the contribution says, so that the public list is one walk over an index.
+    `outcome_id` and `outcome_kind` can only name a published outcome of this point: the database checks the pair.
+    """
+
+    __tablename__ = "point"
+    __table_args__ = (
+        UniqueConstraint("contribution_id", "position"),
+        CheckConstraint("(outcome_id IS NULL) = (outcome_kind IS NULL)", name="outcome_with_kind"),
+        ForeignKeyConstraint(
+            ["outcome_id", "outcome_kind", "id"],
+            ["outcome.id", "outcome.kind", "outcome.point_id"],
+            name="fk_point_current_outcome",
+            use_alter=True,
+        ),
+        Index("ix_point_public", "track_id", "id", sqlite_where=text("is_public"), postgresql_where=text("is_public")),
+        Index(
+            "ix_point_public_kind",
+            "track_id",
+            "outcome_kind",
+            "id",
+            sqlite_where=text("is_public"),
+            postgresql_where=text("is_public"),
+        ),
+        _for_the_desk("ix_point_waiting", "contribution_id", where="outcome_id IS NULL"),
+        _for_the_desk("ix_point_answered", "contribution_id", where="outcome_id IS NOT NULL"),
+        _for_the_desk("ix_point_followed", "contribution_id", where="outcome_kind IN ('adopted', 'partly_adopted')"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"))
+    track_id: Mapped[int] = mapped_column(ForeignKey("track.id"))
+    position: Mapped[int] = mapped_column(default=1)
+    title: Mapped[str] = mapped_column(default="")
+    text: Mapped[str]
+    public_text: Mapped[str | None]
+    is_public: Mapped[bool] = mapped_column(default=False)
+    outcome_id: Mapped[int | None]
+    outcome_kind: Mapped[str | None]
+
+    contribution: Mapped[Contribution] = relationship(back_populates="points")
+
+
+class Addition(Base):
+    """Something the resident added later with the code. The original stays as it was (I16)."""
+
+    __tablename__ = "addition"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), index=True)
+    text: Mapped[str]
+    at: Mapped[datetime]
+
+    contribution: Mapped[Contribution] = relationship(back_populates="additions")
+
+
+class BringInState(enum.Enum):
+    asked = "asked"
+    accepted = "accepted"
+    declined = "declined"
+
+
+class BringIn(Base):
+    """A colleague is brought in (erbij halen). The first contact stays the resident's contact in every case (I20)."""
+
+    __tablename__ = "bring_in"
+    __table_args__ = (
+        CheckConstraint("(state = 'asked') = (answered_at IS NULL)", name="answered_with_moment"),
+        CheckConstraint("state <> 'declined' OR answer <> ''", name="declined_with_reason"),
+        Index(None, "colleague_id", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    point_id: Mapped[int] = mapped_column(ForeignKey("point.id"), index=True)
+    colleague_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    asked_at: Mapped[datetime]
+    question: Mapped[str]
+    state: Mapped[BringInState] = mapped_column(default=BringInState.asked)
+    answer: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+
+    point: Mapped[Point] = relationship()
+    colleague: Mapped[User] = relationship(foreign_keys=[colleague_id])
+    asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])

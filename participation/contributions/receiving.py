@@ -1,0 +1,231 @@
+"""Receiving what a resident says: one transaction with the promise of an answer, or nothing at all (I14).
+
+Every channel comes in here, so that paper and the kitchen table get the same code, the same day and the same answer.
+"""
+
+import secrets
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from participation import clock, history, mail
+from participation.accounts.models import User
+from participation.contributions import receipt, rules, search
+from participation.contributions.models import Channel, Contribution, ContributionKind, Point
+from participation.db import db
+from participation.promises import actions as promises
+from participation.promises.models import PromiseKind
+from participation.refusals import Refused
+from participation.tracks.models import Track
+from participation.tracks.room import OpenQuestion
+from participation.tracks.rules.states import takes_contributions
+
+
+class TakesNone(Refused):
+    """This track takes no contribution (any more, or yet)."""
+
+
+class DoesNotFit(Refused):
+    """Something about the contribution does not fit this track."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a resident said, and what came with it. Everything but the text may be left out."""
+
+    text: str
+    question: OpenQuestion | None = None
+    kind: ContributionKind | None = None
+    expectation: int | None = None
+    email: str | None = None
+    language: str = "nl"
+    channel: Channel = Channel.web
+    source_note: str = ""
+
+    @property
+    def content(self) -> str:
+        """The fingerprint of all of it."""
+        question = self.question.id if self.question else None
+        kind = self.kind.value if self.kind else None
+        return receipt.content_of(
+            self.text, question, kind, self.expectation, self.email, self.channel.value, self.source_note
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What the municipality brings: the key of the receipt codes, and the weeks within which it answers."""
+
+    receipt_key: str
+    feedback_weeks: int
+
+
+@dataclass(frozen=True)
+class Received:
+    """A contribution that is in, with its code (never stored). `is_new` is false for the same form, sent again."""
+
+    contribution: Contribution
+    code: str
+    is_new: bool
+    due: date = field(compare=False)
+
+
+def submit(track: Track, said: Said, *, terms: Terms, form_key: str, now: datetime) -> Received:
+    """Receive what a resident sent through the form.
+
+    The same form with the same content, sent again or at the same moment, is the first contribution with the same code.
+    Refuses (`TakesNone`) when the track takes no contributions today, and (`DoesNotFit`) a kind or question that is not
+    of this track (I3).
+    """
+    content = said.content
+    form_key_hash = receipt.form_key_hash(terms.receipt_key, form_key, content)
+    code = receipt.derive(terms.receipt_key, form_key, content)
+    first = _sent_before(form_key_hash)
+    if first is not None:
+        return _again(first, code)
+    if not takes_contributions(track, clock.local(now).date()):
+        raise TakesNone("Reageren op dit traject kan nu niet.")
+    return _receive(track, said, code, terms=terms, now=now, received_at=now, form_key_hash=form_key_hash)
+
+
+def enter(
+    track: Track, said: Said, *, received_on: date, terms: Terms, form_key: str, actor: User, now: datetime
+) -> Received:
+    """Write down what a resident said on paper, on the phone or at the table; the words stay the resident's.
+
+    Refuses (`TakesNone`) what came in before the opening or after the last day, and a track that is closed.
+    """
+    if said.channel is Channel.web:
+        raise DoesNotFit("Kies hoe het binnenkwam.", field="channel")
+    if received_on > clock.local(now).date():
+        raise DoesNotFit("Deze dag moet nog komen. Vul de dag in waarop het binnenkwam.", field="received_on")
+    if not rules.may_still_be_entered(track, received_on):
+        raise TakesNone("Op die dag kon niemand op dit traject reageren.", field="received_on")
+    content = receipt.content_of(said.content, received_on)
+    form_key_hash = receipt.form_key_hash(terms.receipt_key, form_key, content)
+    code = receipt.derive(terms.receipt_key, form_key, content)
+    first = _sent_before(form_key_hash)
+    if first is not None:
+        return _again(first, code)
+    moment = now if received_on == clock.local(now).date() else clock.start_of(received_on)
+    return _receive(
+        track, said, code, terms=terms, now=now, received_at=moment, form_key_hash=form_key_hash, actor=actor
+    )
+
+
+def take_over(
+    track: Track, said: Said, *, received_on: date | None, import_key: str, terms: Terms, now: datetime
+) -> Contribution | None:
+    """Take over what residents said elsewhere, from a file; None when this very row was taken over before.
+
+    It belongs to a resident or to its channel, never to whoever runs the import. Nobody holds the code of such a row.
+    """
+    if db.session.scalar(select(Contribution.id).where(Contribution.import_key == import_key)) is not None:
+        return None
+    moment = clock.start_of(received_on) if received_on else now
+    code = receipt.derive(terms.receipt_key, secrets.token_hex(32), import_key)
+    received = _receive(track, said, code, terms=terms, now=now, received_at=moment, import_key=import_key)
+    return received.contribution
+
+
+def _sent_before(form_key_hash: str) -> Contribution | None:
+    return db.session.scalar(select(Contribution).where(Contribution.form_key_hash == form_key_hash))
+
+
+def _again(first: Contribution, code: str) -> Received:
+    due = min(
+        (promise.due for promise in promises.open_promises(first.id)), default=clock.local(first.received_at).date()
+    )
+    return Received(first, code, is_new=False, due=due)
+
+
+def _receive(
+    track: Track,
+    said: Said,
+    code: str,
+    *,
+    terms: Terms,
+    now: datetime,
+    received_at: datetime,
+    form_key_hash: str | None = None,
+    import_key: str | None = None,
+    actor: User | None = None,
+) -> Received:
+    """Contribution, point, promise, history and mail together."""
+    said = replace(said, text=said.text.replace("\r\n", "\n"))
+    _refuse_what_does_not_fit(track, said)
+    contribution = Contribution(
+        track=track, room=track.room, question=said.question, kind=said.kind, channel=said.channel,
+        original_text=said.text, language=said.language, expectation=said.expectation, email=said.email,
+        received_at=received_at, code_hash=receipt.hash_of(terms.receipt_key, code), form_key_hash=form_key_hash,
+        import_key=import_key, entered_by=actor, source_note=said.source_note,
+    )  # fmt: skip
+    first = _store(contribution)
+    if first is not None:
+        return _again(first, code)
+    contribution.points = [Point(track_id=track.id, position=1, text=said.text)]
+    search.index(contribution)
+    due = rules.answer_due(
+        track.promised_on, clock.local(received_at).date(), clock.local(now).date(), terms.feedback_weeks
+    )
+    history.record(
+        "contribution.received", now=now, actor=actor, who=history.Who.system if import_key else None,
+        track_id=track.id, contribution_id=contribution.id, channel=said.channel.value, imported=bool(import_key),
+        received_on=clock.local(received_at).date().isoformat(),
+    )  # fmt: skip
+    promises.make(
+        PromiseKind.answer, due=due, track_id=track.id, department_id=track.department_id, owner_id=track.contact_id,
+        contribution_id=contribution.id, now=now,
+    )  # fmt: skip
+    if said.email:
+        _confirm(contribution, code, due, now)
+    db.session.flush()
+    return Received(contribution, code, is_new=True, due=due)
+
+
+def _refuse_what_does_not_fit(track: Track, said: Said) -> None:
+    if track.room is None:
+        raise TakesNone("Dit traject is nog niet getoetst. Er kan nog niets binnenkomen.")
+    if not said.text.strip():
+        raise DoesNotFit("Schrijf op wat u ons wilt vertellen. Eén zin is genoeg.", field="text")
+    if not rules.fits(said.kind, track.room):
+        raise DoesNotFit("Hier kunt u een vraag stellen of een zorg noemen.", field="kind")
+    if said.question is not None and said.question.room_id != track.room_id:
+        raise DoesNotFit("Deze vraag hoort niet bij dit traject.", field="question")
+
+
+def _store(contribution: Contribution) -> Contribution | None:
+    """Save it; when the very same form came in at the same moment, that one is the answer.
+
+    On SQLite writers queue, so nothing can come between. On PostgreSQL the unique key decides who was first.
+    """
+    try:
+        with db.session.begin_nested():
+            db.session.add(contribution)
+    except IntegrityError:
+        first = _sent_before(contribution.form_key_hash) if contribution.form_key_hash else None
+        if first is None:
+            raise
+        return first
+    return None
+
+
+def _still_wanted(message: mail.OutboundMail) -> bool:
+    """Asked right before sending: the resident did not take the contribution, or the address, back (I40)."""
+    contribution = db.session.get(Contribution, message.contribution_id) if message.contribution_id else None
+    return contribution is not None and contribution.email is not None
+
+
+mail.may_send["contribution_received"] = _still_wanted
+
+
+def _confirm(contribution: Contribution, code: str, due: date, now: datetime) -> None:
+    assert contribution.email is not None
+    track = contribution.track
+    mail.queue(
+        "contribution_received", to=contribution.email, language=contribution.language, now=now,
+        contribution_id=contribution.id, code="-".join(receipt.groups(code)),
+        context={"number": contribution.number, "track": track, "contact": track.contact, "due": due},
+    )  # fmt: skip
