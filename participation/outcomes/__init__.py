@@ -1,0 +1,1 @@
+"""What we do with what was said: an outcome with a reason, tied to a landing path, followed until it is done."""

@@ -1,0 +1,62 @@
+"""The mails that go with an answer: only to who left an address for this purpose (I40), in the same transaction.
+
+A mail says the same sentences as the page (`outcomes.answers`), and names the contribution by its number, never by
+its code.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from participation import clock, mail
+from participation.contributions.models import Contribution, Point
+from participation.db import db
+from participation.outcomes.answers import answer
+from participation.outcomes.models import ExecutionStep, Outcome
+from participation.outcomes.sentences import call
+from participation.promises.models import PromiseMove
+
+
+MAILS = ("outcome_published", "outcome_corrected", "execution_changed", "promise_moved")
+
+
+def still_wanted(message: mail.OutboundMail) -> bool:
+    """Asked right before sending: the resident did not take the contribution, or the address, back (I40)."""
+    contribution = db.session.get(Contribution, message.contribution_id) if message.contribution_id else None
+    return contribution is not None and contribution.email == message.to
+
+
+mail.may_send.update(dict.fromkeys(MAILS, still_wanted))
+
+
+def tell_outcome(outcome: Outcome, *, corrects: bool, now: datetime) -> None:
+    """Queue the answer itself; a correction is announced as one (I24)."""
+    point = outcome.point
+    contribution = point.contribution
+    spoken = answer(
+        point, outcome, contribution=contribution, track=contribution.track, today=clock.local(now).date(),
+        due=outcome.later_on if outcome.kind and outcome.kind.is_interim else None,
+    )  # fmt: skip
+    _queue("outcome_corrected" if corrects else "outcome_published", contribution, now, point=point, answer=spoken)
+
+
+def tell_execution(point: Point, step: ExecutionStep, *, now: datetime) -> None:
+    """Queue the news about something that was adopted, also when it will not happen after all (I19)."""
+    _queue("execution_changed", point.contribution, now, point=point, step=step)
+
+
+def tell_moved(contribution: Contribution, move: PromiseMove, *, now: datetime) -> None:
+    """Queue that we need more time, before the old day (I25)."""
+    _queue("promise_moved", contribution, now, move=move)
+
+
+def _queue(name: str, contribution: Contribution, now: datetime, **context: Any) -> None:
+    if contribution.email is None:
+        return
+    track = contribution.track
+    mail.queue(
+        name, to=contribution.email, language=contribution.language, now=now, contribution_id=contribution.id,
+        context={
+            "number": contribution.number, "track": track, "contact": track.contact, "call": call(track),
+            "several": len(contribution.points) > 1, **context,
+        },
+    )  # fmt: skip
