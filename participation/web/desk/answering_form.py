@@ -1,0 +1,167 @@
+"""The form with which a point is answered. It judges what was typed; `outcomes.rules` judges what may be published."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from participation.contributions.models import BringIn
+from participation.outcomes.models import OutcomeKind, ReasonKind
+from participation.outcomes.rules import FIELDS, Decision, Missing
+from participation.tracks.room import DeclaredRoom
+from participation.web.desk.room_fields import DayField, Line, OneOf, Pick, Words
+from participation.web.forms import Form
+
+ORDER = (
+    OutcomeKind.adopted, OutcomeKind.partly_adopted, OutcomeKind.not_adopted, OutcomeKind.already_done,
+    OutcomeKind.outside_room, OutcomeKind.answered, OutcomeKind.brought_in, OutcomeKind.decided_later,
+    OutcomeKind.formal_route,
+)  # fmt: skip
+NOTES = {
+    OutcomeKind.partly_adopted.value: "U schrijft op wat wel, en wat niet",
+    OutcomeKind.already_done.value: "U wijst aan waar het te zien is",
+    OutcomeKind.outside_room.value: "Het staat vast, of er is een grens",
+    OutcomeKind.brought_in.value: "Voorlopig: u blijft het contact",
+    OutcomeKind.decided_later.value: "Voorlopig: u belooft een datum",
+    OutcomeKind.formal_route.value: "Bezwaar, klacht, zienswijze of melding",
+}
+ICONS = {kind.value: kind.icon for kind in OutcomeKind}
+# In the rules these are three rows of the room; on the form they are one question.
+WEIGHED = {"criterion": "criteria", "fixed_point": "fixed_points", "constraint": "constraints"}
+WHERE_SAID = {"criterion": "weighs", "fixed_point": "weighs", "constraint": "weighs"}
+
+
+class Row(RadioField):
+    """One row of what the page offers, named as "path:12"; none when nothing is chosen or it is no longer there."""
+
+    def __init__(self, label: str = "", **kwargs: Any) -> None:
+        super().__init__(label, choices=[], validate_choice=False, **kwargs)
+        self.rows: dict[str, Any] = {}
+
+    def offer(self, rows: Sequence[tuple[str, Any, str]]) -> None:
+        """Set what can be chosen: name, the thing itself, and the words."""
+        self.rows = {name: thing for name, thing, _words in rows}
+        self.choices = [SelectChoice(name, words) for name, _thing, words in rows]
+
+    @property
+    def chosen(self) -> Any:
+        return self.rows.get(str(self.data))
+
+
+class AnswerForm(Form):
+    """Everything that any kind of outcome needs. What the chosen kind does not use goes along unseen."""
+
+    point = HiddenField()
+    base_version = HiddenField()
+    base_draft = HiddenField()
+    kind = OneOf("Wat besluiten we over dit punt?", OutcomeKind)
+    part_adopted = Words("Welk deel neemt u over?")
+    part_not = Words("Welk deel neemt u niet over?")
+    path = Row("Waar komt het terecht?")
+    place = Line("Waar precies?")
+    reason_kind = Pick("Wat voor soort reden is het?", ReasonKind)
+    weighs = Row("Wat weegt hier zwaarder?")
+    interest = Line("Of een ander belang, in uw eigen woorden")
+    bring_in = Row("Wie is erbij gehaald?")
+    forwarded_to = Line("Wie behandelt dit nu?")
+    forwarded_on = DayField("Wanneer hebt u het doorgestuurd?")
+    later_on = DayField("Wanneer hoort de bewoner meer?")
+    reason = Words("Waarom? Schrijf het zoals u het zou zeggen.")
+
+    @property
+    def chosen(self) -> OutcomeKind | None:
+        return self.kind.data if isinstance(self.kind.data, OutcomeKind) else None
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The fields that the chosen kind needs, in the order of the form."""
+        needed = FIELDS[self.chosen] if self.chosen else ()
+        names = dict.fromkeys(WHERE_SAID.get(name, name) for name in needed)
+        return tuple(name for name in NAMES if name in names)
+
+    @property
+    def unseen(self) -> list[tuple[str, str]]:
+        """What was typed for another kind, to go along: nothing is lost when somebody changes their mind."""
+        return [(name, typed) for name in NAMES if name not in self.shown and (typed := _typed(self[name]))]
+
+    def decision(self) -> Decision:
+        """What was decided, as far as it was filled in."""
+        weighed = str(self.weighs.data or "").partition(":")[0]
+        rows = {name: self.weighs.chosen if name == weighed else None for name in WEIGHED}
+        return Decision(
+            kind=self.chosen, reason=self.reason.data or "", reason_kind=self.reason_kind.data,
+            interest=self.interest.data or "", part_adopted=self.part_adopted.data or "",
+            part_not=self.part_not.data or "", place=self.place.data or "", path=self.path.chosen,
+            bring_in=self.bring_in.chosen, forwarded_to=self.forwarded_to.data or "",
+            forwarded_on=self.forwarded_on.data, later_on=self.later_on.data, **rows,
+        )  # fmt: skip
+
+    def refuse(self, missing: Sequence[Missing]) -> None:
+        """Put every sentence at the field it is about; what is about no field stands above the form."""
+        for item in missing:
+            name = WHERE_SAID.get(item.field, item.field)
+            if name in self:
+                self[name].errors = [*self[name].errors, item.sentence]
+            else:
+                self.form_errors = [*self.form_errors, item.sentence]
+
+
+NAMES = (
+    "part_adopted", "part_not", "path", "place", "reason_kind", "weighs", "interest", "bring_in", "forwarded_to",
+    "forwarded_on", "later_on",
+)  # fmt: skip
+
+
+def _typed(field: Any) -> str:
+    """What the browser would send for *field*."""
+    if hasattr(field, "_value"):
+        return str(field._value())
+    chosen = getattr(field.data, "value", field.data)
+    return "" if chosen is None else str(chosen)
+
+
+def form_for(
+    decision: Decision, room: DeclaredRoom | None, helpers: Sequence[BringIn], *, seen: dict[str, str],
+    typed: MultiDict[str, str] | None = None,
+) -> AnswerForm:  # fmt: skip
+    """The form, filled with *decision* or with what was *typed*; *seen* is what the writer had in front of them."""
+    form = AnswerForm(typed, data={**_values(decision), **seen})
+    if typed is not None:
+        for name in seen:
+            form[name].data = typed.get(name, "")
+    form.kind.choices = [SelectChoice(kind.value, kind.label) for kind in ORDER]
+    form.path.offer([(f"path:{path.id}", path, path.document or path.organ) for path in (room.paths if room else [])])
+    form.weighs.offer(_weighed(room, form.chosen))
+    form.bring_in.offer([(f"bring_in:{asked.id}", asked, asked.colleague.name) for asked in helpers])
+    _label(form)
+    return form
+
+
+def _label(form: AnswerForm) -> None:
+    if form.chosen is OutcomeKind.outside_room:
+        form.weighs.label.text = "Wat staat vast, of wat is de grens?"
+    if form.chosen is OutcomeKind.already_done:
+        form.place.label.text = "Waar kan de bewoner het zien of lezen?"
+
+
+def _weighed(room: DeclaredRoom | None, kind: OutcomeKind | None) -> list[tuple[str, Any, str]]:
+    """The rows of the room that can be named as a reason; a criterion puts nothing outside the room."""
+    if room is None:
+        return []
+    names = [name for name in WEIGHED if kind is not OutcomeKind.outside_room or name != "criterion"]
+    return [(f"{name}:{row.id}", row, row.text) for name in names for row in getattr(room, WEIGHED[name])]
+
+
+def _values(decision: Decision) -> dict[str, Any]:
+    values: dict[str, Any] = {**vars(decision), "path": _name("path", decision.path)}
+    values["bring_in"] = _name("bring_in", decision.bring_in)
+    values["weighs"] = next(
+        (found for name in WEIGHED if (found := _name(name, getattr(decision, name))) is not None), None
+    )
+    return values
+
+
+def _name(kind: str, row: Any) -> str | None:
+    return f"{kind}:{row.id}" if row is not None else None

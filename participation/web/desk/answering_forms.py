@@ -1,0 +1,111 @@
+"""The smaller forms beside the answer: the public text, splitting, who handles it, a colleague, the work, more time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import FieldList, FormField
+from wtforms import Form as PlainForm
+
+from participation.contributions.models import Contribution
+from participation.outcomes.models import ExecutionState
+from participation.refusals import Refused
+from participation.web.desk.room_fields import DayField, Line, OneNumber, OneOf, Words
+from participation.web.forms import Form
+
+Typed = MultiDict[str, str]
+
+
+class PublicForm(Form):
+    """What everybody may read, point by point. The fields are made for one contribution: see `public_form`."""
+
+
+class HideForm(Form):
+    reason = Words("Waarom mag niet iedereen dit lezen? De bewoner leest deze reden.")
+
+
+class PartForm(PlainForm):
+    title = Line("Waar gaat dit punt over? In een paar woorden.")
+    text = Words("De woorden van de bewoner")
+
+
+class SplitForm(Form):
+    parts = FieldList(FormField(PartForm))
+
+    def filled(self) -> list[tuple[str, str]]:
+        """The points that were filled in; empty rows are left out."""
+        rows = [(row["title"] or "", row["text"] or "") for row in self.parts.data]
+        return [(title, text) for title, text in rows if title.strip() or text.strip()]
+
+
+class AssignForm(Form):
+    handler = OneNumber("Wie geeft antwoord?")
+
+
+class AskForm(Form):
+    colleague = OneNumber("Welke collega?")
+    question = Words("Wat vraagt u?")
+
+
+class WorkForm(Form):
+    state = OneOf("Hoe staat het ervoor?", ExecutionState)
+    on = DayField("Op welke dag?")
+    note = Words("Wat gebeurde er? De bewoner leest dit.")
+    evidence = Line("Waar ziet de bewoner dat het klaar is?")
+
+
+class MoveForm(Form):
+    due = DayField("Welke dag belooft u nu?")
+    reason = Words("Waarom hebt u meer tijd nodig? De bewoner leest dit.")
+
+
+@dataclass
+class Handling:
+    """The forms of one page; the one that was sent holds what was typed, with its errors."""
+
+    public: PublicForm
+    hide: HideForm
+    split: SplitForm
+    assign: AssignForm
+    ask: AskForm
+    work: WorkForm
+    move: dict[int, MoveForm] = field(default_factory=dict)
+
+    @property
+    def with_errors(self) -> list[Form]:
+        every = [self.public, self.hide, self.split, self.assign, self.ask, self.work, *self.move.values()]
+        return [form for form in every if form.errors]
+
+
+def public_form(contribution: Contribution, typed: Typed | None = None) -> PublicForm:
+    """One text per point, filled with what is public now, or with the resident's own words to begin with."""
+    several = len(contribution.points) > 1
+    names = {
+        f"public-{point.id}": Words(f"Punt {point.position}: wat iedereen leest" if several else "Dit leest iedereen")
+        for point in contribution.points
+    }
+    texts = {
+        f"public-{point.id}": point.text if point.public_text is None else point.public_text
+        for point in contribution.points
+    }
+    made: PublicForm = type("PublicForm", (PublicForm,), names)(typed, data=texts)
+    return made
+
+
+def split_form(contribution: Contribution, typed: Typed | None = None) -> SplitForm:
+    """The points there are, and two empty rows; at least three in all."""
+    rows = [{"title": point.title, "text": point.text} for point in contribution.points]
+    empty = [{"title": "", "text": ""}] * max(2, 3 - len(rows))
+    return SplitForm(typed, prefix="split-", data={"parts": [*rows, *empty]})
+
+
+def refuse(form: Form, refused: Refused, fields: Mapping[str, str] | None = None) -> None:
+    """Put the sentence at the field it is about, or above the form."""
+    wanted = str(refused.field or "")
+    name = dict(fields or {}).get(wanted, wanted)
+    if name in form:
+        target: Any = form[name]
+        target.errors = [*target.errors, refused.sentence]
+    else:
+        form.form_errors = [*form.form_errors, refused.sentence]

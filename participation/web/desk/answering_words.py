@@ -1,0 +1,96 @@
+"""How a contribution and its answer are said at the desk: the very words a resident reads, and a few of our own."""
+
+from datetime import date
+
+from markupsafe import Markup, escape
+
+from participation.contributions import personal
+from participation.contributions.models import Contribution, Point
+from participation.outcomes.models import ExecutionStep, Outcome
+from participation.tracks.room import LandingPath, RoomState
+from participation.web.answer_view import PointView, answer_view, heading_of
+from participation.web.filters import short_day
+from participation.web.room_view import capital
+
+
+def shown(
+    point: Point, outcome: Outcome, *, anchor: str, steps: list[ExecutionStep] | None = None, due: date | None = None
+) -> PointView:
+    """The answer as it stands on the resident's page, drawn by the same template."""
+    contribution = point.contribution
+    several = len(contribution.points) > 1
+    view = answer_view(point, outcome, contribution=contribution, track=contribution.track, steps=steps, due=due)
+    return PointView(anchor=anchor, heading=heading_of(point, several=several), words=point.text, view=view, earlier=[])
+
+
+def said_about(contribution: Contribution) -> str:
+    """Under the words: how and when they came."""
+    return f"{contribution.channel.label.capitalize()}, {short_day(contribution.received_at)}"
+
+
+def title_of(contribution: Contribution) -> str:
+    """A name for the page: the title of the first point, or the first words."""
+    point = contribution.points[0]
+    if point.title and len(contribution.points) == 1:
+        return point.title
+    words = " ".join(contribution.original_text.split())
+    return words if len(words) <= 60 else words[:60].rsplit(" ", 1)[0] + " …"
+
+
+def about(contribution: Contribution) -> str:
+    """Where, how and when it came in."""
+    parts = [f"Bijdrage {contribution.number}", contribution.track.title, contribution.channel.label]
+    if contribution.entered_by is not None:
+        parts[-1] += f", opgeschreven door {contribution.entered_by.name}"
+    parts.append(short_day(contribution.received_at))
+    if contribution.kind is not None:
+        parts.append(contribution.kind.label)
+    if contribution.source_note:
+        parts.append(contribution.source_note)
+    return " · ".join(parts)
+
+
+def marked(text: str, point: Point) -> Markup:
+    """The resident's words: what looks like personal data stands out, and the words of one point of many are marked."""
+    start = text.find(point.text) if text.strip() != point.text.strip() else -1
+    end = start + len(point.text) if start >= 0 else -1
+    html, place = Markup(), 0
+    for finding in personal.find(text):
+        html += _piece(text, place, finding.start, start, end) + Markup("<strong>{}</strong>").format(finding.fragment)
+        place = finding.end
+    return html + _piece(text, place, len(text), start, end)
+
+
+def _piece(text: str, left: int, right: int, start: int, end: int) -> Markup:
+    """Part of the text, with the words of the point marked where they lie in it."""
+    inside, outside = max(left, start), min(right, end)
+    if start < 0 or inside >= outside:
+        return escape(text[left:right])
+    return (
+        escape(text[left:inside]) + Markup("<mark>{}</mark>").format(text[inside:outside]) + escape(text[outside:right])
+    )
+
+
+def path_note(path: LandingPath, today: date) -> str:
+    """When this path is decided on, and until when input could still go along."""
+    words = []
+    if path.decides_on is not None:
+        verb = "beslist op" if path.decides_on >= today else "ging hierover op"
+        words.append(f"{capital(path.organ)} {verb} {short_day(path.decides_on)}.")
+    if path.latest_input_on is not None:
+        verb = "kan" if path.latest_input_on >= today else "kon"
+        words.append(f"Inbreng {verb} mee tot en met {short_day(path.latest_input_on)}.")
+        if path.latest_input_on < today:
+            words.append("Weet u zeker dat dit er nog in kwam?")
+    return " ".join(words)
+
+
+def room_then(contribution: Contribution) -> str:
+    """Which version of the room residents could read when this came in."""
+    room, now = contribution.room, contribution.track.room
+    if now is None:
+        return ""
+    since = f", sinds {short_day(now.approved_at)}" if now.approved_at and now.state is RoomState.approved else ""
+    if room.id == now.id:
+        return f"Versie {now.version}{since}. Toen deze bijdrage binnenkwam, gold dezelfde versie."
+    return f"Versie {now.version}{since}. Toen deze bijdrage binnenkwam, gold versie {room.version}."

@@ -1,0 +1,16 @@
+"""The pages for residents: no account, no JavaScript needed, plain Dutch."""
+
+from flask import Blueprint
+
+bp = Blueprint("public", __name__)
+
+from participation.web.public import (  # noqa: E402, F401
+    areas,
+    contribute,
+    contributions,
+    follow,
+    home,
+    information,
+    promises,
+    tracks,
+)

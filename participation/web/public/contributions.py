@@ -1,0 +1,71 @@
+"""Everything that people said in a track, in one list: what we adopt, and what we do not (I28)."""
+
+from functools import lru_cache
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from participation import clock
+from participation.outcomes import public_list
+from participation.outcomes.models import OutcomeKind
+from participation.tracks import queries as tracks
+from participation.web import language
+from participation.web.access import everybody
+from participation.web.freshness import unless_unchanged
+from participation.web.public import bp, said
+
+KINDS = {kind.slug: kind for kind in OutcomeKind}
+
+
+@bp.get("/trajecten/<slug>/bijdragen")
+@everybody
+def contributions(slug: str) -> ResponseReturnValue:
+    """The public versions, newest first, fifty a page; an unknown filter or page mark is not found."""
+    track = tracks.header(slug)
+    chosen, mark = request.args.get("uitkomst", ""), request.args.get("voor", "")
+    if track is None or not (chosen in KINDS or chosen in ("", public_list.WAITS)) or not public_list.is_mark(mark):
+        abort(404)
+    return unless_unchanged(track.version, lambda: _page(track, chosen, mark))
+
+
+def _page(track: tracks.TrackHeader, chosen: str, mark: str) -> str:
+    found = public_list.newest(
+        track.id,
+        kind=KINDS.get(chosen),
+        waiting=chosen == public_list.WAITS,
+        before=int(mark) if mark else public_list.LAST,
+    )
+    here: dict[str, Any] = {"slug": track.slug} | ({"uitkomst": chosen} if chosen else {})
+    return render_template(
+        "public/contributions.html",
+        track=track,
+        points=said.rows(found.rows, clock.today()),
+        filters=filters(track.slug, chosen),
+        chosen=chosen,
+        first=url_for("public.contributions", **here) if mark else None,
+        older=url_for("public.contributions", **here, voor=found.older) if found.older else None,
+    )
+
+
+@lru_cache
+def _choices(_lang: str) -> tuple[tuple[str, str], ...]:
+    """The word in the address and the word on the page, made once for each language."""
+    kinds = tuple((kind.slug, str(_(kind.label))) for kind in OutcomeKind)
+    return (("", str(_("Alles"))), *kinds, (public_list.WAITS, str(_("Wacht op antwoord"))))
+
+
+def filters(slug: str, chosen: str, only: frozenset[str] | None = None) -> list[dict[str, object]]:
+    """The same choices for what we adopted and for what we did not."""
+    base = url_for("public.contributions", slug=slug)
+    return [
+        {"text": text, "href": f"{base}?uitkomst={word}" if word else base, "here": word == chosen}
+        for word, text in _choices(language.current())
+        if only is None or word in only
+    ]
+
+
+def few_filters(slug: str) -> list[dict[str, object]]:
+    """The choices beside the newest five; every choice leads to the same list (I28)."""
+    return filters(slug, "", frozenset(("", OutcomeKind.adopted.slug, OutcomeKind.not_adopted.slug, public_list.WAITS)))

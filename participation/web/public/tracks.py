@@ -1,0 +1,152 @@
+"""The page of a track: what is fixed, what is open, what is not known, who decides, what we promise, where it lands."""
+
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from participation import clock
+from participation.outcomes import public_list
+from participation.places import queries as places
+from participation.tracks import queries, versions
+from participation.tracks.models import Track, TrackState
+from participation.tracks.queries import TrackHeader
+from participation.tracks.room import DeclaredRoom, Level
+from participation.web.access import everybody
+from participation.web.freshness import unless_unchanged
+from participation.web.public import bp, said, track_words
+from participation.web.public.cards import card_views
+from participation.web.public.contributions import few_filters
+from participation.web.public.moments import moment_lines
+from participation.web.room_view import contact_view, level_view, path_view, room_view, track_facts
+
+PHASES: dict[str, tuple[TrackState, ...]] = {
+    "": queries.PUBLIC,
+    "open": (TrackState.open,),
+    "antwoord": (TrackState.answering,),
+    "straks": (TrackState.ready,),
+    "klaar": queries.PAST,
+}
+NEWEST = 5
+
+
+@bp.get("/trajecten")
+@everybody
+def tracks() -> ResponseReturnValue:
+    """All public tracks, by phase and area, newest first; an unknown phase, area or page mark is not found."""
+    phase, code, mark = (request.args.get(name, "") for name in ("fase", "buurt", "voor"))
+    place = places.place(code) if code else None
+    if phase not in PHASES or (code and place is None) or not public_list.is_mark(mark):
+        abort(404)
+    today = clock.today()
+    found = queries.listed(
+        today,
+        states=PHASES[phase],
+        areas=places.inside(place.id) if place else (),
+        before=int(mark) if mark else None,
+    )
+    here: dict[str, Any] = {name: value for name, value in (("fase", phase), ("buurt", code)) if value}
+    return render_template(
+        "public/tracks.html",
+        cards=card_views(found.cards, today),
+        phases=_phase_links(phase, code),
+        phase=phase,
+        place=place,
+        places=places.all_places(),
+        first=url_for("public.tracks", **here) if mark else None,
+        older=url_for("public.tracks", **here, voor=found.older) if found.older else None,
+    )
+
+
+def _phase_links(phase: str, code: str) -> list[dict[str, object]]:
+    names = {
+        "": _("Alles"),
+        "open": _("Nu open"),
+        "antwoord": _("Wij geven antwoord"),
+        "straks": _("Gaat nog open"),
+        "klaar": _("Afgesloten of gestopt"),
+    }
+    return [
+        {"text": text, "href": url_for("public.tracks", fase=word or None, buurt=code or None), "here": word == phase}
+        for word, text in names.items()
+    ]
+
+
+@bp.get("/trajecten/<slug>")
+@everybody
+def track(slug: str) -> ResponseReturnValue:
+    """The page of one track. A draft is not there for anybody: colleagues have the preview at their desk."""
+    header = queries.header(slug)
+    if header is None:
+        abort(404)
+    return unless_unchanged(header.version, lambda: _track_page(header))
+
+
+def _load(slug: str) -> tuple[Track, DeclaredRoom]:
+    found = queries.public_track(slug)
+    if found is None or found.room is None:
+        abort(404)
+    return found, found.room
+
+
+def _track_page(header: TrackHeader) -> str:
+    found, room = _load(header.slug)
+    today, is_open = clock.today(), found.state is TrackState.open
+    steps = versions.changes(found.rooms)
+    return render_template(
+        "public/track.html",
+        **_shared(found, room),
+        facts=track_facts(found, room, today),
+        path=path_view(found, room, today),
+        is_open=is_open,
+        notice=track_words.state_notice(found, room),
+        changed=track_words.changed_notice(steps),
+        changes=track_words.change_lines(found, steps, queries.reviewers(found)),
+        moments=moment_lines(found, clock.now()) if is_open else [],
+        explanations=track_words.explained(room),
+        points=said.rows(public_list.newest(header.id, rows=NEWEST).rows, today),
+        filters=few_filters(header.slug),
+    )
+
+
+def _shared(found: Track, room: DeclaredRoom) -> dict[str, Any]:
+    return {
+        "track": found,
+        "room": room,
+        "view": room_view(found, room),
+        "level": level_view(room),
+        "asks": room.level is Level.inform,
+        "contact": contact_view(found),
+    }
+
+
+@bp.get("/trajecten/<slug>/ruimte")
+@everybody
+def room(slug: str) -> ResponseReturnValue:
+    """Every approved version of the declared room in full, the newest first, with the day it took effect."""
+    found, room_now = _load(slug)
+    return render_template(
+        "public/room.html",
+        track=found,
+        room=room_now,
+        versions=track_words.version_lines(found, queries.reviewers(found)),
+        contact=contact_view(found),
+    )
+
+
+@bp.get("/trajecten/<slug>/plan")
+@everybody
+def plan(slug: str) -> ResponseReturnValue:
+    """The plan for residents' participation, made out of the declaration, to read and to print."""
+    found, room_now = _load(slug)
+    today = clock.today()
+    return render_template(
+        "public/plan.html",
+        **_shared(found, room_now),
+        paths=track_words.path_lines(room_now),
+        path=path_view(found, room_now, today),
+        moments=moment_lines(found, None),
+        explanations=track_words.explained(room_now),
+        reviewer=queries.reviewers(found).get(room_now.id),
+    )

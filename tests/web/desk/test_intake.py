@@ -1,0 +1,120 @@
+"""Writing down what residents say on paper, on the phone and at the kitchen table."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from participation.contributions.models import Channel, Contribution
+from participation.db import db
+from participation.tracks.models import Track, TrackState
+from tests.factories.tracks import make_open_track, make_track
+from tests.support.cast import Cast
+from tests.support.page import Browser, Page
+
+URL = "/werk/invoer?traject=molenstraat"
+WORDS = "Mevrouw zegt: het plein is te heet.\nEr moet schaduw komen."
+
+
+@pytest.fixture
+def track(cast: Cast) -> Track:
+    return make_open_track(cast.bram)
+
+
+def send(colleague: Browser, *, status: int = 200, **typed: Any) -> Page:
+    form = {**colleague.get(URL).form(), "channel": "kitchen_table", "text": WORDS}
+    return colleague.post(URL, {**form, **typed}, status=status)
+
+
+def test_one_chooses_the_track_first_and_only_those_that_still_take_something(bram: Browser, cast: Cast) -> None:
+    make_open_track(cast.bram)
+    make_track(cast.bram, title="Nog niet open", slug="nog-niet")
+    db.session.commit()
+    page = bram.get("/werk/invoer")
+    assert page.h1 == "Schrijf op wat een bewoner zei"
+    assert page.link("Herinrichting Molenstraat") == URL
+    assert "Nog niet open" not in page.text
+
+
+def test_when_nothing_is_open_the_page_says_so(bram: Browser) -> None:
+    assert "Er is nu geen traject open" in bram.get("/werk/invoer").text
+
+
+def test_the_resident_gets_the_same_code_and_the_words_stay_the_residents(
+    visitor: Browser, bram: Browser, track: Track, cast: Cast
+) -> None:
+    bram_id = cast.bram.id
+    page = send(bram, received_on="2026-11-20", source_note="namens de bewonerscommissie")
+    assert page.h1 == "De bijdrage is binnen"
+    assert "uiterlijk vrijdag 5 februari 2027" in page.text
+    found = db.session.query(Contribution).one()
+    assert (found.channel, found.entered_by_id, found.source_note, found.original_text) == (
+        Channel.kitchen_table, bram_id, "namens de bewonerscommissie", WORDS,
+    )  # fmt: skip
+    yours = visitor.post("/volg", {"code": "".join(page.all(".code span"))}, status=200)
+    assert "U zei dit op 20 november 2026, aan tafel. Bram de Boer schreef uw woorden op." in yours.text
+    assert "Op 20 november 2026, aan tafel." in yours.text
+
+
+def test_a_colleague_of_other_tracks_can_write_it_down_as_well(chantal: Browser, track: Track) -> None:
+    assert send(chantal).h1 == "De bijdrage is binnen"
+
+
+def test_who_is_not_signed_in_writes_down_nothing(visitor: Browser, track: Track) -> None:
+    assert visitor.get(URL, status=303).location.startswith("/inloggen")
+
+
+def test_the_form_says_that_a_group_may_be_named_and_a_person_may_not(bram: Browser, track: Track) -> None:
+    page = bram.get(URL)
+    assert "namens de bewonerscommissie" in page.text
+    assert "Schrijf hier geen naam, adres of telefoonnummer van een bewoner op." in page.text
+    assert page.form()["received_on"] == "2026-11-24"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"text": ""}, "Schrijf op wat de bewoner zei. Eén zin is genoeg."),
+        ({"text": " \n"}, "Schrijf op wat"),
+        ({"text": "a\x00b"}, "Er staat een teken in de tekst"),
+        ({"channel": ""}, "Kies hoe het binnenkwam."),
+        ({"channel": "web"}, "Dit staat niet in de lijst. Kies er iets uit."),
+        ({"received_on": "gisteren"}, "Deze dag begrijpen wij niet. Schrijf hem zo: 5-2-2027."),
+        ({"received_on": ""}, "Vul een dag in, bijvoorbeeld 24-11-2026."),
+        ({"received_on": "2026-11-25"}, "Deze dag moet nog komen."),
+        ({"received_on": "2026-11-01"}, "Op die dag kon niemand op dit traject reageren."),
+        ({"email": "bewoner@"}, "Vul het hele e-mailadres in"),
+        ({"kind": "kreet"}, "Dit staat niet in de lijst. Kies er iets uit."),
+    ],
+)
+def test_what_is_missing_is_asked_for_and_the_text_stays(
+    bram: Browser, track: Track, typed: dict[str, str], sentence: str
+) -> None:
+    page = send(bram, status=422, **typed)
+    assert [error for error in page.errors if error.startswith(sentence)], page.errors
+    assert page.form()["text"] == {"text": WORDS, **typed}["text"].replace("\x00", "�")
+    assert db.session.query(Contribution).count() == 0
+
+
+def test_paper_that_came_in_time_is_written_down_after_the_closing(bram: Browser, cast: Cast) -> None:
+    make_open_track(cast.bram, closes_on=date(2026, 11, 20))
+    track = db.session.query(Track).one()
+    track.state = TrackState.answering
+    db.session.commit()
+    assert "Wat op tijd binnenkwam, kunt u nog opschrijven." in bram.get("/werk/invoer").text
+    send(bram, channel="paper", received_on="2026-11-21", status=422)
+    assert send(bram, channel="paper", received_on="2026-11-20").h1 == "De bijdrage is binnen"
+
+
+@pytest.mark.parametrize("slug", ["bestaat-niet", "nog-niet", "'", "%00"])
+def test_another_track_is_not_there(bram: Browser, cast: Cast, slug: str) -> None:
+    make_track(cast.bram, slug="nog-niet")
+    db.session.commit()
+    bram.get(f"/werk/invoer?traject={slug}", status=404)
+
+
+def test_pressing_twice_is_one_contribution(bram: Browser, track: Track) -> None:
+    form = {**bram.get(URL).form(), "channel": "phone", "text": WORDS}
+    first, again = (bram.post(URL, form, status=200).all(".code span") for _time in range(2))
+    assert first == again
+    assert db.session.query(Contribution).count() == 1
