@@ -1,0 +1,77 @@
+"""Loading the demo: an empty house becomes Waterdam, through the same actions as the screens.
+
+Everything happens in one transaction: it is all there, or nothing is.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from participation import clock
+from participation.accounts.models import User
+from participation.accounts.passwords import hash_password
+from participation.config import Settings
+from participation.db import db, writing
+from participation.demo import content
+from participation.demo.codes import Code, codes
+from participation.demo.days import Days
+from participation.demo.people import make_people, make_places, make_programmes
+from participation.demo.script import Stage, play
+from participation.demo.tracks import TrackCourse
+from participation.demo.voices import VoiceCourse
+from participation.mail import MailState, OutboundMail
+from participation.refusals import Refused
+from participation.tracks.models import Track
+
+PASSWORD = "doorwerking-demo"  # noqa: S105 - printed for everybody to see; these people exist in the demo only
+
+
+class NotHere(Refused):
+    """The demo cannot be loaded here: a real house, or one that is not empty."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was made, and which contributions to follow first."""
+
+    people: int
+    tracks: int
+    contributions: int
+    codes: tuple[Code, ...]
+
+
+def is_empty() -> bool:
+    """Whether nobody works here and no track was ever made."""
+    return db.session.scalar(select(User.id).limit(1)) is None and db.session.scalar(select(Track.id).limit(1)) is None
+
+
+def load(settings: Settings) -> Loaded:
+    """Fill an empty house with Waterdam, counted from today. Refuses (`NotHere`) a house in production or in use."""
+    if settings.is_production:
+        raise NotHere("De demo laadt niet met MODE=production: iedereen kent het wachtwoord.")
+    hashes = {one["key"]: hash_password(PASSWORD) for one in content.municipality()["staff"] if one.get("signs_in")}
+    with writing():
+        if not is_empty():
+            raise NotHere("De demo laadt alleen in een lege database. In deze staat al iets. Er is niets veranderd.")
+        return _load(settings, hashes)
+
+
+def _load(settings: Settings, hashes: dict[str, str]) -> Loaded:
+    told, days = content.municipality(), Days(clock.today())
+    people = make_people(told, hashes)
+    make_places(told)
+    make_programmes(told, days)
+    stage = Stage(days, people, settings)
+    tracks = {slug: TrackCourse(stage, one) for slug, one in content.tracks().items()}
+    voices = [VoiceCourse(stage, tracks[one["track"]], one) for one in content.contributions()]
+    play([*tracks.values(), *voices])
+    _send_nothing()
+    return Loaded(len(people), len(tracks), len(voices), codes(settings))
+
+
+def _send_nothing() -> None:
+    """The addresses are made up. What was queued on the way is never sent, and leaves no text or address behind."""
+    for mail in db.session.scalars(select(OutboundMail).where(OutboundMail.state == MailState.queued)):
+        mail.state = MailState.dropped
+        mail.wipe()
+    db.session.flush()
