@@ -1,0 +1,112 @@
+"""A house with many contributions: the product's own schema, 90 % in one track, half of them answered, fixed seed."""
+
+import hashlib
+import random
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import insert, text
+
+from participation import clock, create_app
+from participation.config import DEVELOPMENT_KEY, Settings
+from participation.contributions.models import Channel, Contribution, Point, PublicState
+from participation.db import db
+from participation.history import Event, Who
+from participation.outcomes.models import Outcome, OutcomeKind, OutcomeState, ReasonKind
+from participation.promises.models import Promise, PromiseKind
+from tests.factories.tracks import make_open_track
+from tests.support.cast import make_cast
+
+SLUG = "molenstraat"
+WORDS = (
+    "de straat boom bank plein school fiets auto stoep licht water groen spelen kinderen oud rollator veilig donker bus halte winkel "
+    "laden parkeren regen kelder schaduw zomer buren tuin hek pad brug dijk markt geluid"
+).split()
+KINDS = (OutcomeKind.adopted, OutcomeKind.not_adopted, OutcomeKind.answered, OutcomeKind.partly_adopted)
+
+
+def house(folder: Path, rows: int) -> Flask:
+    """An application with *rows* contributions in it."""
+    app = create_app(
+        Settings(
+            mode="development",
+            secret_key=DEVELOPMENT_KEY,
+            receipt_key=DEVELOPMENT_KEY,
+            data_dir=folder,
+            base_url="http://localhost",
+            htmx_source="local",
+        )  # fmt: skip
+    )
+    with app.app_context():
+        upgrade()
+        _fill(rows)
+        db.session.remove()
+    return app
+
+
+def _fill(rows: int) -> None:
+    cast = make_cast()
+    track = make_open_track(cast.bram, slug=SLUG)
+    other = make_open_track(cast.bram, slug="zuiderpark", title="Zuiderpark")
+    shuffled = random.Random(20261122)  # noqa: S311
+    people = (cast.bram.id, cast.streets.id)
+    for start in range(0, rows, 10_000):
+        batch = [
+            _one(number, track if shuffled.random() < 0.9 else other, people, shuffled)
+            for number in range(start + 1, min(start + 10_000, rows) + 1)
+        ]
+        _insert(Contribution, [row["contribution"] for row in batch])
+        _insert(Point, [{**row["point"], "outcome_id": None, "outcome_kind": None} for row in batch])
+        _insert(Outcome, [row["outcome"] for row in batch if row["outcome"]])
+        _insert(Promise, [row["promise"] for row in batch])
+        _insert(Event, [event for row in batch for event in row["events"]])
+        db.session.execute(text(
+            "UPDATE point SET outcome_id = id, outcome_kind = (SELECT kind FROM outcome WHERE outcome.id = point.id) "
+            "WHERE id > :start AND EXISTS (SELECT 1 FROM outcome WHERE outcome.id = point.id)"
+        ), {"start": start})  # fmt: skip
+        db.session.commit()
+    db.session.execute(text("ANALYZE"))
+    db.session.commit()
+
+
+def _insert(model: type[Any], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        db.session.execute(insert(model.__table__), rows)
+
+
+def _sentence(shuffled: random.Random, length: int) -> str:
+    return " ".join(shuffled.choices(WORDS, k=length)).capitalize() + "."
+
+
+def _one(number: int, track: Any, people: tuple[int, int], shuffled: random.Random) -> dict[str, Any]:
+    words = " ".join(_sentence(shuffled, shuffled.randint(6, 14)) for _ in range(shuffled.randint(1, 5)))
+    received = clock.now() - timedelta(minutes=number)
+    answered = number % 2 == 0
+    kind = KINDS[number // 2 % len(KINDS)]
+    room = track.room
+    contribution = {
+        "id": number, "track_id": track.id, "room_id": room.id, "channel": Channel.web, "original_text": words,
+        "language": "nl", "received_at": received, "code_hash": hashlib.sha256(str(number).encode()).hexdigest(),
+        "public_state": PublicState.public, "checked_at": received, "checked_by_id": people[0], "source_note": "",
+        "handler_id": people[0],
+    }  # fmt: skip
+    point = {"id": number, "contribution_id": number, "track_id": track.id, "position": 1, "title": "", "text": words,
+             "public_text": words, "is_public": True}  # fmt: skip
+    outcome = {
+        "id": number, "point_id": number, "state": OutcomeState.published, "version": 1, "kind": kind,
+        "reason": _sentence(shuffled, 12) + " " + _sentence(shuffled, 9), "reason_kind": ReasonKind.other_interest,
+        "interest": "", "part_adopted": "", "part_not": "", "place": "", "path_id": room.paths[0].id, "forwarded_to": "",
+        "written_at": received, "written_by_id": people[0], "published_by_id": people[0], "published_at": received,
+    }  # fmt: skip
+    promise = {
+        "kind": PromiseKind.answer, "track_id": track.id, "contribution_id": number, "department_id": people[1],
+        "owner_id": people[0], "made_at": received, "due": clock.today() + timedelta(days=number % 90),
+        "kept_at": received if answered else None,
+    }  # fmt: skip
+    events = [{"at": received, "kind": "contribution.received", "who": Who.resident, "track_id": track.id,
+               "contribution_id": number, "why": "", "data": {}}]  # fmt: skip
+    return {"contribution": contribution, "point": point, "outcome": outcome if answered else None, "promise": promise,
+            "events": events}  # fmt: skip

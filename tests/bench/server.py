@@ -1,0 +1,148 @@
+"""The server as it is shipped: 64 clients that write at once, a kill in the middle, and the memory of a worker."""
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.bench.data import SLUG
+
+
+@dataclass
+class Tail:
+    """What 64 clients met."""
+
+    seconds: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+
+    def percentile(self, share: float) -> float:
+        return statistics.quantiles(self.seconds, n=100)[round(share * 100) - 1]
+
+
+class Server:
+    """Granian with two workers on a free port."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        environ = {
+            **os.environ,
+            "MODE": "development",
+            "DATA_DIR": str(folder),
+            "HTMX_SOURCE": "local",
+            "BASE_URL": self.url,
+        }
+        command = [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
+            "--workers", "2", "--blocking-threads", "1", "--backpressure", "64", "--no-ws", "--log-level", "error", "wsgi:app",
+        ]  # fmt: skip
+        started = time.perf_counter()
+        self.process = subprocess.Popen(command, env=environ, start_new_session=True)
+        self._until_ready()
+        self.start_seconds = time.perf_counter() - started
+
+    def _until_ready(self) -> None:
+        for _ in range(300):
+            with suppress(OSError):
+                urllib.request.urlopen(f"{self.url}/healthz/live", timeout=2)  # noqa: S310
+                return
+            time.sleep(0.05)
+        raise RuntimeError("the server did not start")
+
+    def workers(self) -> list[int]:
+        found = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
+        )
+        return [int(line) for line in found.stdout.split()]
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGTERM)
+        self.process.wait(30)
+
+
+def submit(url: str, text: str) -> str:
+    """One resident: open the form, send it, and return the receipt code."""
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    address = f"{url}/trajecten/{SLUG}/bijdragen/nieuw"
+    with opener.open(address, timeout=60) as answer:
+        page = answer.read().decode()
+    fields = {
+        name.group(1): value.group(1)
+        for tag in re.findall(r'<input[^>]*type="hidden"[^>]*>', page)
+        if (name := re.search(r'name="([^"]*)"', tag)) and (value := re.search(r'value="([^"]*)"', tag))
+    }
+    body = urllib.parse.urlencode({**fields, "text": text}).encode()
+    with opener.open(address, data=body, timeout=60) as answer:
+        receipt = answer.read().decode()
+    code = re.search(r'data-code="([0-9A-Z-]+)"', receipt)
+    if code is None:
+        raise ValueError("no code on the receipt")
+    return code.group(1)
+
+
+def storm(server: Server, *, clients: int = 64, seconds: float = 3.0) -> Tail:
+    """All clients write as fast as they can; every refusal is kept."""
+    tail = Tail()
+    guard = threading.Lock()
+    until = time.monotonic() + seconds
+
+    def resident(number: int) -> None:
+        turn = 0
+        while time.monotonic() < until:
+            turn += 1
+            started = time.perf_counter()
+            try:
+                code = submit(server.url, f"Storm {number} {turn}: zet een bank bij de halte.")
+            except (OSError, ValueError, urllib.error.URLError) as error:
+                with guard:
+                    tail.errors.append(repr(error))
+                return
+            with guard:
+                tail.seconds.append(time.perf_counter() - started)
+                tail.codes.append(code)
+
+    threads = [threading.Thread(target=resident, args=(number,)) for number in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return tail
+
+
+def stored(folder: Path) -> int:
+    """How many contributions of the storm are in the file."""
+    connection = sqlite3.connect(folder / "doorwerking.sqlite3")
+    try:
+        return int(
+            connection.execute("SELECT count(*) FROM contribution WHERE original_text LIKE 'Storm %'").fetchone()[0]
+        )
+    finally:
+        connection.close()
+
+
+def resident_set_mib(pid: int) -> float:
+    """Memory of one process that is not shared away, in MiB."""
+    found = re.search(r"^Rss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+    assert found is not None
+    return int(found.group(1)) / 1024
