@@ -10,14 +10,14 @@ target_metadata = models.metadata
 MADE_BY_HAND = (
     "contribution_words_index",
     "public_words_index",
-    "ix_contribution_words_stems",
-    "ix_public_words_stems",
+    "ix_contribution_words_lexemes",
+    "ix_public_words_lexemes",
 )
 
 
 def is_ours(name: str | None, _kind: str, _parents: object) -> bool:
-    """The search index of the engine (with the tables that SQLite keeps it in) is made by hand in the migrations."""
-    return name is None or not name.startswith(MADE_BY_HAND)
+    """The search index of the engine (and where it keeps it) is made by hand in the migrations."""
+    return name is None or not (name == "lexemes" or name.startswith(MADE_BY_HAND))
 
 
 def run(connection: Connection) -> None:

@@ -6,7 +6,7 @@ Production is the default. `MODE=development` must be asked for, and only then m
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 DEVELOPMENT_KEY = "only-for-development-on-your-own-machine"
@@ -23,6 +23,7 @@ class Municipality:
     name: str = "Waterdam"
     phone: str = "0999 12 34 00"
     phone_hours: str = "op werkdagen van 8.30 tot 17.00 uur"
+    phone_hours_en: str = "on working days from 8:30 to 17:00"
     theme: str = "waterdam"
     security_contact: str = "mailto:security@waterdam.example"
     feedback_weeks: int = 8
@@ -32,6 +33,10 @@ class Municipality:
     @property
     def full_name(self) -> str:
         return f"Gemeente {self.name}"
+
+    def in_language(self, language: str) -> "Municipality":
+        """The same municipality for who reads *language*: in English, its hours in English when we have them."""
+        return replace(self, phone_hours=self.phone_hours_en or self.phone_hours) if language == "en" else self
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,9 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
             name=environ.get("MUNICIPALITY_NAME", house.name),
             phone=environ.get("MUNICIPALITY_PHONE", house.phone),
             phone_hours=environ.get("MUNICIPALITY_PHONE_HOURS", house.phone_hours),
+            phone_hours_en=environ.get(
+                "MUNICIPALITY_PHONE_HOURS_EN", "" if "MUNICIPALITY_PHONE_HOURS" in environ else house.phone_hours_en
+            ),
             theme=environ.get("MUNICIPALITY_THEME", house.theme),
             security_contact=environ.get("SECURITY_CONTACT", house.security_contact),
             feedback_weeks=_number(environ, "FEEDBACK_WEEKS", house.feedback_weeks),

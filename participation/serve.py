@@ -23,13 +23,18 @@ def main() -> int:
     except SettingsError as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    if not settings.is_production and not _prepare():
+    if not (_may_open() if settings.is_production else _prepare()):
         return 1
     # A session of their own: Ctrl-C reaches only this process, which then stops the two in order.
     processes = [subprocess.Popen(command, start_new_session=True) for command in (_server(), [*FLASK, "worker"])]
     _stop_on_signals()
     _tell(settings)
     return _wait(processes)
+
+
+def _may_open() -> bool:
+    """In production: what would refuse to start says so once, before two workers and a worker say it together."""
+    return subprocess.run([sys.executable, "-c", "import wsgi"], check=False).returncode == 0
 
 
 def _prepare() -> bool:

@@ -18,6 +18,7 @@ from participation.accounts.actions import forget_old_sign_ins
 from participation.config import Settings
 from participation.db import db, writing
 from participation.mail.delivery import PAUSE
+from participation.outcomes.promising import keep_track_answers
 from participation.readiness import WORKER
 from participation.tracks import actions as tracks
 
@@ -102,6 +103,7 @@ def _deliver(settings: Settings, now: datetime, stop: Event) -> timedelta | None
 def _run_calendar(settings: Settings, now: datetime, _stop: Event) -> None:
     with writing():
         done = tracks.run_calendar(now, settings.municipality)
+        done += [f"{slug}: everybody has an answer." for slug in keep_track_answers(now)]
     for line in done:
         log.info("Calendar: %s", line)
 

@@ -61,6 +61,7 @@ TABLE: dict[str, dict[str, str]] = {
     "health.robots GET": EVERYBODY,
     "desk.inbox GET": COLLEAGUES,
     "desk.contributions GET": COLLEAGUES,
+    "desk.contributions GET": COLLEAGUES,
     "desk.tracks GET": COLLEAGUES,
     "desk.new_track GET": COLLEAGUES,
     "desk.new_track POST": COLLEAGUES,

@@ -179,7 +179,9 @@ def test_a_digest_that_was_forged_with_its_event_breaks_the_seal(three_seals: No
 @tampers
 def test_a_log_that_lost_its_end_is_found_with_what_was_noted_outside(three_seals: None) -> None:
     before = noted()
-    tamper("DELETE FROM sealed_event WHERE seal_id = 3", "DELETE FROM seal WHERE id = 3", "DELETE FROM event WHERE id > 6")
+    tamper(
+        "DELETE FROM sealed_event WHERE seal_id = 3", "DELETE FROM seal WHERE id = 3", "DELETE FROM event WHERE id > 6"
+    )
     assert history.verify().seals == 2
     with pytest.raises(Broken, match="^Seal 3 was noted outside the database and is gone"):
         history.verify(before)

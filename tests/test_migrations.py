@@ -26,9 +26,12 @@ def house(tmp_path: Path) -> Iterator[Flask]:
     """An application on a database in which nothing has happened yet."""
     app = create_app(
         Settings(
-            mode="development", secret_key=DEVELOPMENT_KEY, receipt_key=DEVELOPMENT_KEY, data_dir=tmp_path / "data",
+            mode="development",
+            secret_key=DEVELOPMENT_KEY,
+            receipt_key=DEVELOPMENT_KEY,
+            data_dir=tmp_path / "data",
             database_url=postgres.new_database() if postgres.is_wanted() else "",
-        )  # fmt: skip
+        )
     )
     with app.app_context():
         yield app

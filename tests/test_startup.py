@@ -64,7 +64,9 @@ def test_a_safe_house_opens(safe: Settings) -> None:
         ({"smtp_url": "mail.example"}, "SMTP_URL is not an address of a mail server"),
     ],
 )
-def test_one_unsafe_setting_is_refused_in_production_only(safe: Settings, change: dict[str, object], words: str) -> None:
+def test_one_unsafe_setting_is_refused_in_production_only(
+    safe: Settings, change: dict[str, object], words: str
+) -> None:
     (line,) = told(replace(safe, **change))  # type: ignore[arg-type]
     assert words in line and "\n" not in line
     assert told(replace(safe, mode="development", **change)) == []  # type: ignore[arg-type]

@@ -165,7 +165,11 @@ def house(app: Flask, tmp_path: Path) -> dict[str, str]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_process_stops_cleanly_within_a_second(house: dict[str, str], number: signal.Signals) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "worker"], env=house, cwd=ROOT, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
+        env=house,
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert process.stderr is not None
     assert "The worker has begun" in process.stderr.readline()

@@ -40,11 +40,15 @@ def _make_history_append_only() -> None:
 
 
 def _add_search() -> None:
-    """An index over the stems by the engine itself; on SQLite triggers keep it in step with the table."""
+    """An index over the stems by the engine itself, which it keeps in step: a generated column, or triggers."""
     sqlite = op.get_bind().dialect.name == "sqlite"
     for table, key in (("contribution_words", "contribution_id"), ("public_words", "point_id")):
         if not sqlite:
-            op.execute(f"CREATE INDEX ix_{table}_stems ON {table} USING gin (to_tsvector('simple', stems))")
+            op.execute(
+                f"ALTER TABLE {table} ADD COLUMN lexemes tsvector "
+                "GENERATED ALWAYS AS (to_tsvector('simple', stems)) STORED"
+            )
+            op.execute(f"CREATE INDEX ix_{table}_lexemes ON {table} USING gin (lexemes)")
             continue
         op.execute(
             f"CREATE VIRTUAL TABLE {table}_index USING fts5(stems, content='{table}', content_rowid='{key}', "

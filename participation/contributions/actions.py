@@ -25,6 +25,7 @@ from participation.contributions.receiving import (
 from participation.db import db
 from participation.promises import actions as promises
 from participation.refusals import Conflict, Refused
+from participation.words import N_
 
 __all__ = [
     "AlreadyAnswered", "AlreadyWithdrawn", "DoesNotFit", "Received", "Said", "TakesNone", "Terms", "accept_bring_in",
@@ -46,10 +47,10 @@ def add_to(contribution: Contribution, text: str, *, now: datetime) -> Addition:
 
     Refuses an empty text and a contribution that was withdrawn.
     """
-    _refuse_withdrawn(contribution, "U hebt deze bijdrage ingetrokken. U kunt er niets meer aan toevoegen.")
+    _refuse_withdrawn(contribution, N_("U hebt deze bijdrage ingetrokken. U kunt er niets meer aan toevoegen."))
     text = text.replace("\r\n", "\n")
     if not text.strip():
-        raise Refused("Schrijf op wat u wilt toevoegen.", field="text")
+        raise Refused(N_("Schrijf op wat u wilt toevoegen."), field="text")
     if contribution.additions and contribution.additions[-1].text == text:
         return contribution.additions[-1]
     addition = Addition(contribution=contribution, text=text, at=now)

@@ -21,6 +21,7 @@ from participation.refusals import Refused
 from participation.tracks.models import Track
 from participation.tracks.room import OpenQuestion
 from participation.tracks.rules.states import takes_contributions
+from participation.words import N_
 
 
 class TakesNone(Refused):
@@ -86,7 +87,7 @@ def submit(track: Track, said: Said, *, terms: Terms, form_key: str, now: dateti
     if first is not None:
         return _again(first, code)
     if not takes_contributions(track, clock.local(now).date()):
-        raise TakesNone("Reageren op dit traject kan nu niet.")
+        raise TakesNone(N_("Reageren op dit traject kan nu niet."))
     return _receive(track, said, code, terms=terms, now=now, received_at=now, form_key_hash=form_key_hash)
 
 
@@ -166,7 +167,7 @@ def _receive(
     if first is not None:
         return _again(first, code)
     contribution.points = [Point(track_id=track.id, position=1, text=said.text)]
-    search.index(contribution)
+    search.index(contribution, is_new=True)
     due = rules.answer_due(
         track.promised_on, clock.local(received_at).date(), clock.local(now).date(), terms.feedback_weeks
     )
@@ -187,13 +188,13 @@ def _receive(
 
 def _refuse_what_does_not_fit(track: Track, said: Said) -> None:
     if track.room is None:
-        raise TakesNone("Dit traject is nog niet getoetst. Er kan nog niets binnenkomen.")
+        raise TakesNone(N_("Dit traject is nog niet getoetst. Er kan nog niets binnenkomen."))
     if not said.text.strip():
-        raise DoesNotFit("Schrijf op wat u ons wilt vertellen. Eén zin is genoeg.", field="text")
+        raise DoesNotFit(N_("Schrijf op wat u ons wilt vertellen. Eén zin is genoeg."), field="text")
     if not rules.fits(said.kind, track.room):
-        raise DoesNotFit("Hier kunt u een vraag stellen of een zorg noemen.", field="kind")
+        raise DoesNotFit(N_("Hier kunt u een vraag stellen of een zorg noemen."), field="kind")
     if said.question is not None and said.question.room_id != track.room_id:
-        raise DoesNotFit("Deze vraag hoort niet bij dit traject.", field="question")
+        raise DoesNotFit(N_("Deze vraag hoort niet bij dit traject."), field="question")
 
 
 def _store(contribution: Contribution) -> Contribution | None:

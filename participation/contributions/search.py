@@ -34,8 +34,7 @@ FORGET_PUBLIC = text("DELETE FROM public_words WHERE point_id = :id")
 
 _SQLITE = "SELECT rowid FROM {0}_index WHERE {0}_index MATCH :query AND rowid < :before ORDER BY rowid DESC LIMIT :rows"
 _POSTGRESQL = (
-    "SELECT {1} FROM {0} WHERE to_tsvector('simple', stems) @@ to_tsquery('simple', :query) AND {1} < :before "
-    "ORDER BY {1} DESC LIMIT :rows"
+    "SELECT {1} FROM {0} WHERE lexemes @@ to_tsquery('simple', :query) AND {1} < :before ORDER BY {1} DESC LIMIT :rows"
 )
 CONTRIBUTIONS = {
     "sqlite": text(_SQLITE.format("contribution_words")),
@@ -97,15 +96,19 @@ def read(typed: str) -> Query | None:
     return Query((*others, *looks_for[-1:]), token(found[-1]) if unfinished else "")
 
 
-def index(contribution: Contribution) -> None:
-    """Bring what can be found in step with how *contribution* stands now. Call it after every change of its words."""
+def index(contribution: Contribution, *, is_new: bool = False) -> None:
+    """Bring what can be found in step with how *contribution* stands now. Call it after every change of its words.
+
+    What just came in is not public yet (I16), so of a new one there is nothing that residents have to stop finding.
+    """
     db.session.flush()
     points = [
         Told(point.id, point.track_id, point.title, point.public_text, point.is_public and contribution.is_public)
         for point in contribution.points
     ]
     added = [addition.text for addition in contribution.additions]
-    _write({contribution.id: _all_words(contribution.track_id, contribution.original_text, added, points)}, points)
+    document = _all_words(contribution.track_id, contribution.original_text, added, points)
+    _write({contribution.id: document}, [] if is_new else points)
 
 
 class Told(NamedTuple):

@@ -2,8 +2,8 @@
 
 Colleagues find a contribution by every word that the resident wrote. Everybody else finds a point by the words of its
 public version only, so what was taken out of it, or is not public, is not even in the index that they search.
-The index itself belongs to the engine (FTS5 or GIN) and is made by the migration; triggers keep that of SQLite in step
-with these tables, so that everything here is an ordinary row in the caller's transaction.
+The index itself belongs to the engine (FTS5, or a column of lexemes with GIN) and is made by the migration; the engine
+keeps it in step with these tables, so that everything here is an ordinary row in the caller's transaction.
 """
 
 from sqlalchemy import ForeignKey

@@ -13,6 +13,7 @@ from participation.history import Actor
 from participation.mail import rendering, sealing
 from participation.mail.models import MailState, OutboundMail
 from participation.refusals import Conflict, Refused
+from participation.words import N_
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,253}")
 _configured: list[Settings] = []
@@ -68,7 +69,7 @@ def _safe_address(to: str) -> str:
         name, _, domain = to.rpartition("@")
         return f"{name}@{domain.encode('idna').decode()}"
     except ValueError as fault:
-        raise Refused("Dit e-mailadres klopt niet. Kijk het na.", field="email") from fault
+        raise Refused(N_("Dit e-mailadres klopt niet. Kijk het na."), field="email") from fault
 
 
 def _new_message_id() -> str:

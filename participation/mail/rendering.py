@@ -31,7 +31,8 @@ class Written:
 def write(name: str, language: str, settings: Settings, context: dict[str, Any]) -> Written:
     """Render `subject.txt`, `body.txt` and `body.html` of *name* in *language* (Dutch when we do not speak it)."""
     language = language if language in LOCALES else "nl"
-    known = {"municipality": settings.municipality, "base_url": settings.base_url, "lang": language}
+    municipality = settings.municipality.in_language(language)
+    known = {"municipality": municipality, "base_url": settings.base_url, "lang": language}
     subject, text, html = (
         environment(language).get_template(f"{name}/{part}").render({**known, **context})
         for part in ("subject.txt", "body.txt", "body.html")

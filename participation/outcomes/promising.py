@@ -74,16 +74,20 @@ def _keep_answer(contribution: Contribution, actor: User, now: datetime) -> None
 
 
 def keep_track_answer(track: Track, *, actor: User | None, now: datetime) -> bool:
-    """Keep "everybody who reacts gets an answer" when the track takes no more and nobody waits. Returns whether it did.
-
-    Call it after the last answer, and when a track closes for contributions (it may have none).
-    """
+    """Keep "everybody who reacts gets an answer" when the track takes no more and nobody waits; say whether it did."""
     if track.state not in TAKES_NO_MORE:
         return False
     db.session.flush()
-    owed = promises.open_of_track(track.id, PromiseKind.track_answer)
-    if not owed or promises.open_of_track(track.id, PromiseKind.answer):
+    if promises.first_open(track.id, PromiseKind.answer) is not None:
         return False
-    for promise in owed:
-        promises.keep(promise, now=now, actor=actor)
-    return True
+    owed = promises.first_open(track.id, PromiseKind.track_answer)
+    if owed is not None:
+        promises.keep(owed, now=now, actor=actor)
+    return owed is not None
+
+
+def keep_track_answers(now: datetime) -> list[str]:
+    """The same for every track that is waiting for answers, by the clock: the last answer may have come before the
+    track closed, or nobody reacted at all, or the last one took it back. Returns the addresses of what was kept."""
+    waiting = select(Track).where(Track.state.in_(TAKES_NO_MORE[:2])).order_by(Track.id)
+    return [track.slug for track in db.session.scalars(waiting) if keep_track_answer(track, actor=None, now=now)]

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, Select, String, Text, bindparam, func, or_, select, text, tuple_, type_coerce
 
 from participation.accounts.models import User
+from participation.contributions import search
 from participation.contributions.models import BringIn, Contribution, Point
 from participation.db import db
 from participation.outcomes.models import Outcome, OutcomeKind
@@ -20,6 +21,8 @@ from participation.tracks.room import Constraint, FixedPoint, LandingPath
 PAGE = 50
 WORDS, REASON = 360, 280
 """How many characters of what was said and of the answer stand in the list; the whole is one link away."""
+WINDOW = 500
+"""How many of the newest hits of a search are looked through for one outcome, before the reader is asked to go on."""
 LAST = 2_147_483_647
 """The highest number that both engines can hold: before it comes the whole list."""
 
@@ -133,6 +136,11 @@ POSTGRESQL = {
 }
 STATEMENTS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 
+_IDS: Any = bindparam("ids", type_=Integer, expanding=True)
+FOUND = _ROWS.where(_point.c.id.in_(_IDS))
+FOUND_WAITING = select(_point.c.id).where(_point.c.id.in_(_IDS), _WAITS)
+FOUND_OF_KIND = select(_point.c.id).where(_point.c.id.in_(_IDS), _point.c.outcome_kind == _KIND)
+
 WAITS = "wacht"
 
 
@@ -165,3 +173,33 @@ def newest(
         found = db.session.execute(statements["all"], values)
     points = [PublicPoint._make(row) for row in found]
     return Listed(points[:rows], points[rows - 1].id if len(points) > rows else None)
+
+
+def found(
+    track_id: int,
+    query: search.Query,
+    *,
+    kind: OutcomeKind | None = None,
+    waiting: bool = False,
+    before: int = LAST,
+    rows: int = PAGE,
+) -> Listed:
+    """The same list, of points in whose public version all words of *query* stand.
+
+    A word that stands in every text costs no more than a rare one: only so many hits are looked through for an outcome.
+    """
+    narrows = waiting or kind is not None
+    hits = search.public_points(track_id, query, before=before, rows=WINDOW if narrows else rows + 1)
+    kept = _narrowed(hits, kind, waiting) if narrows else hits
+    ids = kept[:rows]
+    older = ids[-1] if len(kept) > rows else hits[-1] if narrows and len(hits) == WINDOW else None
+    points = db.session.execute(FOUND, {"ids": ids, "rows": rows}) if ids else ()
+    return Listed(sorted((PublicPoint._make(row) for row in points), key=lambda point: -point.id), older)
+
+
+def _narrowed(hits: list[int], kind: OutcomeKind | None, waiting: bool) -> list[int]:
+    if waiting:
+        kept = db.session.scalars(FOUND_WAITING, {"ids": hits})
+    else:
+        kept = db.session.scalars(FOUND_OF_KIND, {"ids": hits, "kind": kind.value if kind else None})
+    return sorted(kept, reverse=True)

@@ -101,13 +101,11 @@ def open_promises(contribution_id: int) -> list[Promise]:
     )
 
 
-def open_of_track(track_id: int, kind: PromiseKind) -> list[Promise]:
-    """At most two open promises of one *kind* in a track: enough to know whether anything is still owed."""
-    return list(
-        db.session.scalars(
-            select(Promise)
-            .where(Promise.track_id == track_id, Promise.kept_at.is_(None), Promise.kind == kind)
-            .order_by(Promise.due, Promise.id)
-            .limit(2)
-        )
+def first_open(track_id: int, kind: PromiseKind) -> Promise | None:
+    """The open promise of one *kind* in a track that breaks first: enough to know whether anything is still owed."""
+    return db.session.scalar(
+        select(Promise)
+        .where(Promise.track_id == track_id, Promise.kept_at.is_(None), Promise.kind == kind)
+        .order_by(Promise.due, Promise.id)
+        .limit(1)
     )

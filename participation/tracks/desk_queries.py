@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Executable, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -15,7 +15,7 @@ from participation.places.models import Area
 from participation.programmes.models import SharedQuestion
 from participation.tracks.models import Track, TrackState, track_department, track_member
 from participation.tracks.review import Mark, Review, ReviewAnswer, Verdict
-from participation.tracks.room import DeclaredRoom, LandingPath
+from participation.tracks.room import DeclaredRoom, LandingPath, OpenQuestion
 from participation.tracks.standing import FINISHED, ORDER, Standing
 
 PAGE = 25
@@ -95,7 +95,7 @@ _TRACK = (
     selectinload(Track.moments), joinedload(Track.shared_question),
 )  # fmt: skip
 _ROWS = (
-    selectinload(DeclaredRoom.fixed_points), selectinload(DeclaredRoom.open_questions),
+    selectinload(DeclaredRoom.fixed_points), selectinload(DeclaredRoom.open_questions).selectinload(OpenQuestion.paths),
     selectinload(DeclaredRoom.unknown_points), selectinload(DeclaredRoom.constraints),
     selectinload(DeclaredRoom.criteria), selectinload(DeclaredRoom.paths).selectinload(LandingPath.questions),
     selectinload(DeclaredRoom.explanations), selectinload(DeclaredRoom.confirmations),

@@ -4,10 +4,11 @@ The resident's page, the public page and the preview at the desk use these objec
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask_babel import gettext as _
+from markupsafe import escape
 
 from participation import clock
 from participation.contributions.models import Contribution, Point
@@ -16,10 +17,14 @@ from participation.outcomes.following import Followed, FollowedPoint
 from participation.outcomes.models import ExecutionState, ExecutionStep, Outcome, OutcomeKind
 from participation.outcomes.sentences import Sentence
 from participation.tracks.models import Track
-from participation.web.drawing import Point as Lane
-from participation.web.drawing import PointStop
-from participation.web.filters import brief_day, short_day
+from participation.web import language
+from participation.web.filters import brief_day, dutch, quoting, short_day
 from participation.web.path_view import decides
+from participation.web.shapes import Point as Lane
+from participation.web.shapes import PointStop
+
+QUOTED = ("part", "text", "interest", "criterion")
+"""The values in a sentence that are somebody's own words; the others are names, of people, organs and documents."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +53,19 @@ class PointView:
 
 
 def spoken(sentences: Iterable[Sentence]) -> list[str]:
-    """Sentences in the language of this request."""
-    return [sentence.said(_, short_day) for sentence in sentences]
+    """Sentences in the language of this request; in another language than Dutch, a colleague's own words are marked."""
+    if language.current() == "nl":
+        return [sentence.said(_, short_day) for sentence in sentences]
+    return [_with_marks(sentence) for sentence in sentences]
+
+
+def _with_marks(sentence: Sentence) -> str:
+    """The spaces inside the mark keep an address in those words apart from it, so that it can become a link."""
+    if sentence.own:
+        return dutch(f" {sentence.words} ")
+    own = {name: dutch(f" {sentence.values[name]} ") for name in QUOTED if name in sentence.values}
+    quoted = replace(sentence, values={**sentence.values, **own})
+    return quoted.said(lambda words: escape(_(words)), short_day)
 
 
 def answer_view(
@@ -71,7 +87,7 @@ def answer_view(
 def view_of(found: Answer, *, is_finished: bool = False) -> AnswerView:
     return AnswerView(
         kind=found.kind, decided=spoken(found.decided), because=spoken(found.because), landed=spoken(found.landed),
-        to_come=spoken(found.to_come), signed=" ".join(spoken([found.signed])) if found.signed else "",
+        to_come=spoken(found.to_come), signed=spoken([found.signed])[0] if found.signed else "",
         ended=found.ended, is_finished=is_finished,
     )  # fmt: skip
 
@@ -90,7 +106,7 @@ def _point(followed: Followed, item: FollowedPoint, *, public: bool, several: bo
         due=item.promise.due if item.promise else None,
     )  # fmt: skip
     earlier = [answer_view(point, outcome, contribution=contribution, track=track) for outcome in item.earlier]
-    heading = heading_of(point, several=several, public=public)
+    heading = _marked_heading(point, several=several, public=public)
     return PointView(
         anchor=f"punt-{point.position}", heading=heading, view=view, earlier=earlier,
         words=(point.public_text or "") if public else point.text,
@@ -104,6 +120,14 @@ def heading_of(point: Point, *, several: bool, public: bool = False) -> str:
     if not point.title:
         return _("Punt %(number)s", number=point.position)
     return _("Punt %(number)s: %(title)s", number=point.position, title=point.title)
+
+
+def _marked_heading(point: Point, *, several: bool, public: bool) -> str:
+    """The same for the page, where the title that a colleague gave it says that it is Dutch."""
+    if not point.title:
+        return heading_of(point, several=several, public=public)
+    words = _("Punt %(number)s: %(title)s") if several else "%(title)s"
+    return quoting(words, {"title": point.title}, number=str(point.position))
 
 
 def drawing_of(followed: Followed) -> dict[str, object]:

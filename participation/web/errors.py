@@ -84,11 +84,11 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _refused(error: Refused) -> ResponseReturnValue:
     """A rule said no and no form took it up: the sentence, and the text."""
-    return _given_back(422, _("Dit kan nu niet"), error.sentence)
+    return _given_back(422, _("Dit kan nu niet"), _(error.sentence))
 
 
 def _conflict(error: Conflict) -> ResponseReturnValue:
-    return _given_back(409, _("Iemand anders was u voor"), error.sentence)
+    return _given_back(409, _("Iemand anders was u voor"), _(error.sentence))
 
 
 def _stale(_error: StaleDataError) -> ResponseReturnValue:
@@ -159,7 +159,7 @@ def _page_to_look_at() -> str:
     """The page that this form was on, as far as we can tell."""
     if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
         return request.path
-    return htmx.page_behind() if "HX-Request" in request.headers else _own_referrer()
+    return htmx.page_behind() if htmx.from_htmx() else _own_referrer()
 
 
 def _own_referrer() -> str:

@@ -1,6 +1,7 @@
 """How things are written for people: a date is a day, in full."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import format_date, format_datetime
 from jinja2 import StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from participation import clock
 from participation.web import language
@@ -47,6 +48,13 @@ def dutch(text: str) -> str:
     return Markup('<span lang="nl">{}</span>').format(text)
 
 
+def quoting(words: str, own: Mapping[str, str], **values: str) -> str:
+    """A sentence of ours, translated already, with *values* and with what a colleague wrote in it (*own*)."""
+    if language.current() == "nl":
+        return words % {**values, **own}
+    return escape(words) % {**values, **{name: dutch(text) for name, text in own.items()}}
+
+
 def static_url(name: str) -> str:
     """The address of a file in static/ with a mark of its content, so that it may be cached for ever."""
     root = request.script_root if has_request_context() else ""
@@ -68,7 +76,7 @@ def init_app(app: Flask) -> None:
     @app.context_processor
     def shared() -> dict[str, object]:
         return {
-            "municipality": settings().municipality,
+            "municipality": settings().municipality.in_language(language.current()),
             "htmx_source": settings().htmx_source,
             "lang": language.current(),
         }

@@ -1,6 +1,7 @@
 """A page that is the same for everybody is sent once: afterwards the browser only asks whether it changed."""
 
 from collections.abc import Callable
+from zlib import crc32
 
 from flask import Response, make_response, request, session
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,7 @@ BUCKET = 300
 
 
 def unless_unchanged(version: int, render: Callable[[], str]) -> ResponseReturnValue:
-    """Answer 304 when the visitor has this *version* in this language, of this day; else *render* the page.
+    """Answer 304 when the visitor has this *version* of what was asked, in this language, of this day; else *render*.
 
     A page with a message for one visitor is never kept.
     """
@@ -22,7 +23,8 @@ def unless_unchanged(version: int, render: Callable[[], str]) -> ResponseReturnV
         return render()
     may_be_cached()
     moment = clock.now()
-    tag = f"{version}-{language.current()}-{clock.local(moment):%Y%m%d}-{int(moment.timestamp()) // BUCKET}"
+    asked = f"{crc32(request.query_string):x}-{language.current()}"
+    tag = f"{version}-{asked}-{clock.local(moment):%Y%m%d}-{int(moment.timestamp()) // BUCKET}"
     response = Response(status=304) if request.if_none_match.contains_weak(tag) else make_response(render())
     response.set_etag(tag, weak=True)
     return response

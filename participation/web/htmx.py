@@ -7,10 +7,15 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 
 
+def from_htmx() -> bool:
+    """Whether htmx asked, for a piece or for a page."""
+    return "HX-Request" in request.headers
+
+
 def wants_fragment() -> bool:
     """Whether htmx asked for a piece (a boosted or restored page is a whole page)."""
     headers = request.headers
-    return "HX-Request" in headers and "HX-Boosted" not in headers and "HX-History-Restore-Request" not in headers
+    return from_htmx() and "HX-Boosted" not in headers and "HX-History-Restore-Request" not in headers
 
 
 def page(full: str, fragment: str, **context: Any) -> str:
@@ -25,7 +30,7 @@ def done(fragment: str, next: str, **context: Any) -> ResponseReturnValue:
 
 def go_to(address: str) -> Response:
     """Send the browser on; an htmx request gets a header, so that a whole page never lands in a fragment."""
-    if "HX-Request" in request.headers:
+    if from_htmx():
         response = make_response("", 204)
         response.headers["HX-Redirect"] = address
         return response
@@ -35,14 +40,14 @@ def go_to(address: str) -> Response:
 def page_behind() -> str:
     """The address (on this site) of the page that the visitor looks at: not that of the fragment htmx asked for."""
     shown = urlsplit(request.headers.get("HX-Current-URL", ""))
-    if "HX-Request" in request.headers and shown.path and shown.netloc == request.host:
+    if from_htmx() and shown.path and shown.netloc == request.host:
         return f"{shown.path}?{shown.query}".rstrip("?")
     return request.full_path.rstrip("?")
 
 
 def retarget(response: Response, selector: str) -> Response:
     """Let htmx put this answer elsewhere than the caller asked (an error page in place of a fragment)."""
-    if "HX-Request" in request.headers:
+    if from_htmx():
         response.headers["HX-Retarget"] = selector
         response.headers["HX-Reswap"] = "innerHTML"
     return response

@@ -1,12 +1,23 @@
-"""Dutch by default; English when somebody asks for it (`?taal=en`), remembered in a cookie of its own."""
+"""Dutch by default; English when somebody asks for it (`?taal=en`), remembered in a cookie of its own.
 
+Only residents choose: the pages of colleagues are Dutch, whatever the cookie says.
+"""
+
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
+from babel.support import NullTranslations, Translations
 from flask import Flask, Response, g, has_request_context, request, url_for
 from flask_babel import Babel
 
 LANGUAGES = ("nl", "en")
 COOKIE = "taal"
+DUTCH_ONLY = ("desk", "coordination", "account")
+FOLDER = Path(__file__).resolve().parents[2] / "translations"
+_spoken: ContextVar[str] = ContextVar("spoken", default="nl")
 
 
 def current() -> str:
@@ -15,28 +26,65 @@ def current() -> str:
         return "nl"
     if "language" not in g:
         wanted = request.args.get("taal") or request.cookies.get(COOKIE)
-        g.language = wanted if wanted in LANGUAGES else "nl"
+        g.language = wanted if wanted in LANGUAGES and may_choose() else "nl"
     return str(g.language)
+
+
+def may_choose() -> bool:
+    """Whether this page is for residents; what nobody knows (404) is."""
+    return request.blueprint not in DUTCH_ONLY
 
 
 def _locale() -> str:
     return "en_GB" if current() == "en" else "nl"
 
 
-def other_language_url() -> str:
-    """This same page in the other language."""
+def other_language_url(endpoint: str | None = None, **values: Any) -> str:
+    """This same page in the other language, an error included; *endpoint* when another address shows the same."""
     other = "nl" if current() == "en" else "en"
-    arguments: dict[str, Any] = {**request.args.to_dict(), "taal": other}
-    if request.endpoint is None or request.method != "GET":
+    if endpoint is not None:
+        return url_for(endpoint, **values, taal=other)
+    shows_a_page = request.method in ("GET", "HEAD") or (request.url_rule is not None and _answers_get())
+    if not shows_a_page or request.path.startswith("//"):
         return url_for("public.home", taal=other)
-    return url_for(request.endpoint, **(request.view_args or {}), **arguments)
+    arguments = {**request.args.to_dict(), "taal": other}
+    return f"{quote(request.root_path + request.path)}?{urlencode(arguments)}"
+
+
+def _answers_get() -> bool:
+    return "GET" in (getattr(request.url_rule, "methods", None) or ())
+
+
+def sent_again() -> list[tuple[str, str]]:
+    """What was sent to this page: sent once more it gives this same page, in the other language."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    """The words of *language*, read once. Dutch is the source and needs no catalogue."""
+    return NullTranslations() if language == "nl" else Translations.load(FOLDER, [language])
+
+
+def _speak() -> None:
+    _spoken.set(current())
+
+
+def _gettext(words: str) -> str:
+    """One look in the catalogue. A page has fifty of these: going through the request each time doubles its cost."""
+    return _catalogue(_spoken.get()).gettext(words)
+
+
+def _ngettext(one: str, many: str, number: int) -> str:
+    return _catalogue(_spoken.get()).ngettext(one, many, number)
 
 
 def _remember(response: Response) -> Response:
-    if request.args.get("taal") in LANGUAGES:
-        response.set_cookie(
-            COOKIE, current(), max_age=31536000, samesite="Lax", httponly=True, secure=request.is_secure
-        )
+    wanted = request.args.get("taal")
+    if wanted in LANGUAGES:
+        response.set_cookie(COOKIE, wanted, max_age=31536000, samesite="Lax", httponly=True, secure=request.is_secure)
+    if response.mimetype == "text/html":
+        response.content_language.add(current())
     return response
 
 
@@ -47,5 +95,7 @@ def init_app(app: Flask) -> None:
         timezone_selector=lambda: "Europe/Amsterdam",
         default_translation_directories="translations",
     )
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.before_request(_speak)
     app.after_request(_remember)
-    app.jinja_env.globals["language_url"] = other_language_url
+    app.jinja_env.globals.update(language_url=other_language_url, may_choose_language=may_choose, sent_again=sent_again)

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from participation import clock
 from participation.tracks.models import Track, TrackState
 from participation.tracks.room import DeclaredRoom, LandingPath, Level, PathKind
-from participation.web.drawing import Lane, Stop
 from participation.web.filters import brief_day
+from participation.web.shapes import Lane, Stop
 
 REACTED = (TrackState.answering, TrackState.closed, TrackState.archived, TrackState.stopped)
 ENDED = (TrackState.closed, TrackState.archived)
@@ -71,7 +71,7 @@ def questions_in_words(numbers: Sequence[int]) -> str:
     words = [str(number) for number in numbers]
     if len(words) > 1:
         words = [_("%(some)s en %(last)s", some=", ".join(words[:-1]), last=words[-1])]
-    return _("Vraag %(numbers)s", numbers=words[0]) if words else ""
+    return ngettext("Vraag %(numbers)s", "Vraag %(numbers)s", len(numbers), numbers=words[0]) if words else ""
 
 
 def decides(path: LandingPath) -> str:

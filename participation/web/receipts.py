@@ -13,10 +13,10 @@ from participation.contributions.models import Contribution
 from participation.contributions.receiving import Received
 from participation.tracks.models import Track
 from participation.tracks.room import LandingPath, OpenQuestion
-from participation.web.drawing import Stop
 from participation.web.filters import short_day
 from participation.web.path_view import decides
 from participation.web.security import settings
+from participation.web.shapes import Stop
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,10 @@ def _kept(contribution: Contribution) -> str:
 
 def _reading(track: Track) -> str:
     read = _("Staan er gegevens van mensen in? Die halen we weg. Daarna kan iedereen uw bijdrage lezen.")
-    return f"{_('%(name)s leest mee.', name=track.contact.name)} {read}" if track.contact else read
+    if track.contact is None:
+        return read
+    along = _("%(name)s leest mee.", name=track.contact.name)
+    return f"{along} {read}"
 
 
 def _landings(track: Track, question: OpenQuestion | None) -> list[Stop]:

@@ -25,6 +25,7 @@ from participation.tracks.room import (
     RoomState,
     UnknownPoint,
 )
+from participation.web import language
 from participation.web.filters import day, dutch, short_day
 from participation.web.path_view import PathView, path_view
 from participation.web.security import settings
@@ -128,15 +129,15 @@ def contact_view(track: Track) -> ContactView:
 
 def person_view(person: User | None, email: str = "") -> ContactView:
     """A colleague as residents see one: name, work, telephone. Without a person it is the municipality itself."""
-    municipality = settings().municipality
+    municipality = settings().municipality.in_language(language.current())
     if person is None:
         return ContactView(
             name=municipality.full_name, role=_("wie er ook opneemt"), phone=municipality.phone,
             hours=municipality.phone_hours, email=email, initials=municipality.name[:1],
         )  # fmt: skip
     return ContactView(
-        name=person.name, role=person.job_title, phone=person.phone or municipality.phone, hours=person.phone_hours,
-        email=email, initials=person.initials,
+        name=person.name, role=dutch(person.job_title), phone=person.phone or municipality.phone,
+        hours=dutch(person.phone_hours), email=email, initials=person.initials,
     )  # fmt: skip
 
 

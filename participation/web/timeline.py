@@ -15,7 +15,7 @@ from participation.contributions.models import Channel, Contribution
 from participation.history import Event
 from participation.outcomes.models import ExecutionState, OutcomeKind
 from participation.promises.models import PromiseKind
-from participation.web.filters import short_day
+from participation.web.filters import quoting, short_day
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ def _promised(told: _Told) -> str:
 
 
 def _moved(told: _Told) -> str:
-    return _("We hebben meer tijd nodig. U hoort van ons op %(new)s, niet op %(old)s. Dit is waarom: %(why)s",
-              new=told.day("due_after"), old=told.day("due_before"), why=told.event.why)  # fmt: skip
+    words = _("We hebben meer tijd nodig. U hoort van ons op %(new)s, niet op %(old)s. Dit is waarom: %(why)s")
+    return quoting(words, {"why": told.event.why or ""}, new=told.day("due_after"), old=told.day("due_before"))
 
 
 def _checked(told: _Told) -> str:
@@ -106,7 +106,8 @@ def _checked(told: _Told) -> str:
 
 
 def _hidden(told: _Told) -> str:
-    return _("%(name)s zette uw bijdrage niet op de website. Dit is waarom: %(why)s", name=told.by, why=told.event.why)
+    words = _("%(name)s zette uw bijdrage niet op de website. Dit is waarom: %(why)s")
+    return quoting(words, {"why": told.event.why or ""}, name=told.by)
 
 
 def _split(told: _Told) -> str:

@@ -84,6 +84,12 @@
   const failed = () => say(live()?.dataset.failed);
   const offline = () => say(live()?.dataset.offline);
   document.addEventListener("htmx:beforeRequest", () => { if (live()) live().textContent = ""; });
+  /* A refusal or a fault is a page of its own, with the text that was typed: it takes the place of this one. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!event.detail.xhr.getResponseHeader("HX-Retarget")) return;
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  });
   document.addEventListener("htmx:responseError", failed);
   document.addEventListener("htmx:sendError", offline);
   document.addEventListener("htmx:timeout", offline);

@@ -77,7 +77,9 @@ def test_an_address_is_one_source_and_so_is_a_whole_ipv6_network(one: str, other
 
 
 def test_an_account_is_the_same_however_its_address_is_written() -> None:
-    assert throttle.account(" Bram@Doorwerking.example", key=KEY) == throttle.account("bram@doorwerking.example", key=KEY)
+    assert throttle.account(" Bram@Doorwerking.example", key=KEY) == throttle.account(
+        "bram@doorwerking.example", key=KEY
+    )
 
 
 def test_when_failures_come_from_everywhere_each_source_gets_less_but_a_new_one_is_not_blocked(

@@ -39,7 +39,10 @@ def test_somebody_who_was_added_can_sign_in(command) -> None:  # type: ignore[no
 def test_a_second_account_with_the_same_address_is_refused(command) -> None:  # type: ignore[no-untyped-def]
     command(*ADD, password=PASSWORD)
     result = command(*ADD, password=PASSWORD)
-    assert (result.exit_code, result.stderr) == (1, "Error: Er is al een account met het adres femke@waterdam.example.\n")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Error: Er is al een account met het adres femke@waterdam.example.\n",
+    )
 
 
 def test_a_short_password_is_refused(command) -> None:  # type: ignore[no-untyped-def]
@@ -73,4 +76,7 @@ def test_a_closed_account_says_so_in_the_list(command) -> None:  # type: ignore[
 @pytest.mark.parametrize("verb", ["password", "deactivate"])
 def test_an_unknown_address_gets_a_sentence(command, verb: str) -> None:  # type: ignore[no-untyped-def]
     result = command(verb, "niemand@waterdam.example", password=PASSWORD)
-    assert (result.exit_code, result.stderr) == (1, "Error: Er is geen account met het adres niemand@waterdam.example.\n")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Error: Er is geen account met het adres niemand@waterdam.example.\n",
+    )

@@ -17,6 +17,8 @@ from tests.bench.floor import bare
 from tests.bench.requests import Client, Counters, count, plans
 
 LIST = f"/trajecten/{SLUG}/bijdragen"
+DESK = "/werk/bijdragen"
+TWO_WORDS, LONG_WORD, BEGINNING = "bank+halte", "rollator", "spe"
 BIG = ("point", "contribution", "outcome", "promise", "event")
 BRAM = 1
 
@@ -59,10 +61,15 @@ def counters(apps: dict[str, object]) -> list[Line]:
             "list": count(app, lambda client=client: client.call(LIST)),
             "list filtered": count(app, lambda client=client: client.call(f"{LIST}?uitkomst=niet-overgenomen")),
             "list waiting": count(app, lambda client=client: client.call(f"{LIST}?uitkomst=wacht")),
+            "search": count(app, lambda client=client: client.call(f"{LIST}?zoek={TWO_WORDS}")),
+            "search, nothing found": count(app, lambda client=client: client.call(f"{LIST}?zoek=vijver")),
             "track": count(app, lambda client=client: client.call(f"/trajecten/{SLUG}")),
             "detail": count(app, lambda client=client: client.call(f"/bijdragen/{number}")),
             "inbox": count(app, lambda bram=bram: bram.call("/werk")),
             "answering": count(app, lambda bram=bram: bram.call("/werk/bijdragen/2026-00001")),
+            "desk list": count(app, lambda bram=bram: bram.call(DESK)),
+            "desk list answered": count(app, lambda bram=bram: bram.call(f"{DESK}?stand=beantwoord")),
+            "desk search": count(app, lambda bram=bram: bram.call(f"{DESK}?zoek={TWO_WORDS}")),
             "overdue": count(app, lambda client=client: client.signed_in(3).call("/regie/achterstand")),
             "submit": count(app, lambda client=client: _submit(client)),
         }
@@ -78,7 +85,7 @@ def counters(apps: dict[str, object]) -> list[Line]:
         _at_most("15", "bytes: list of 50", many["list"].size, 60_000),
         _at_most("15", "bytes: detail", many["detail"].size, 25_000),
     ]
-    for name in ("list", "list filtered", "list waiting", "track", "detail", "inbox", "answering", "overdue"):
+    for name in (name for name in many if name != "submit"):
         share = many[name].steps / max(1, few[name].steps)
         lines.append(
             Line(
@@ -105,7 +112,7 @@ def _submit(client: Client) -> tuple[int, bytes, dict[str, str]]:
 
 
 def ratios(apps: dict[str, object], large: Path) -> list[Line]:
-    """Goals 5 to 8: interleaved in this process."""
+    """Goals 5 to 9: interleaved in this process."""
     few, many = Client(apps["1k"]), Client(apps["100k"])
     _, page, headers = many.call(LIST)
     ground = Client(bare(large / "doorwerking.sqlite3", len(page)))
@@ -116,6 +123,9 @@ def ratios(apps: dict[str, object], large: Path) -> list[Line]:
         "list 1k": lambda: few.call(LIST),
         "list 100k": lambda: many.call(LIST),
         "304": lambda: many.call(LIST, IF_NONE_MATCH=etag),
+        "two words": lambda: many.call(f"{LIST}?zoek={TWO_WORDS}"),
+        "a long word": lambda: many.call(f"{LIST}?zoek={LONG_WORD}"),
+        "three letters": lambda: many.call(f"{LIST}?zoek={BEGINNING}"),
     })  # fmt: skip
     not_modified = many.call(LIST, IF_NONE_MATCH=etag)[0]
     return [
@@ -124,6 +134,10 @@ def ratios(apps: dict[str, object], large: Path) -> list[Line]:
         _at_most("7", "time: list : hello (minimum)", timing.ratio_of_minima(seen, "list 100k", "hello"), 40),
         _at_least(
             "8", f"speed: {not_modified} : full list (median)", timing.ratio_of_medians(seen, "list 100k", "304"), 2.0
+        ),
+        *(
+            _at_most("9", f"time: search {name} : list (median)", timing.ratio_of_medians(seen, name, "list 100k"), 1.5)
+            for name in ("two words", "a long word", "three letters")
         ),
     ]
 

@@ -12,6 +12,7 @@ from sqlalchemy import insert, text
 
 from participation import clock, create_app
 from participation.config import DEVELOPMENT_KEY, Settings
+from participation.contributions import search
 from participation.contributions.models import Channel, Contribution, Point, PublicState
 from participation.db import db
 from participation.history import Event, Who
@@ -68,8 +69,17 @@ def _fill(rows: int) -> None:
             "WHERE id > :start AND EXISTS (SELECT 1 FROM outcome WHERE outcome.id = point.id)"
         ), {"start": start})  # fmt: skip
         db.session.commit()
+    _make_findable()
     db.session.execute(text("ANALYZE"))
     db.session.commit()
+
+
+def _make_findable() -> None:
+    """These rows came in behind the back of the actions, so they are put in the search index afterwards."""
+    last: int | None = 0
+    while last is not None:
+        last = search.rebuild_after(last)
+        db.session.commit()
 
 
 def _insert(model: type[Any], rows: list[dict[str, Any]]) -> None:

@@ -29,6 +29,8 @@ class Tail:
     codes: list[str] = field(default_factory=list)
 
     def percentile(self, share: float) -> float:
+        if len(self.seconds) < 2:
+            raise RuntimeError(f"nothing was stored: {self.errors[:3]}")
         return statistics.quantiles(self.seconds, n=100)[round(share * 100) - 1]
 
 
@@ -95,10 +97,10 @@ def submit(url: str, text: str) -> str:
     body = urllib.parse.urlencode({**fields, "text": text}).encode()
     with opener.open(address, data=body, timeout=60) as answer:
         receipt = answer.read().decode()
-    code = re.search(r'data-code="([0-9A-Z-]+)"', receipt)
-    if code is None:
+    groups = re.findall(r"<span>([0-9A-HJKMNP-TV-Z]{4})</span>", receipt)
+    if len(groups) != 4:
         raise ValueError("no code on the receipt")
-    return code.group(1)
+    return " ".join(groups)
 
 
 def storm(server: Server, *, clients: int = 64, seconds: float = 3.0) -> Tail:

@@ -10,7 +10,7 @@ from participation.contributions.actions import DoesNotFit, Said, TakesNone, Ter
 from participation.contributions.models import Channel, Contribution, ContributionKind
 from participation.db import db
 from participation.history import Event, Who
-from participation.mail import OutboundMail
+from participation.mail import OutboundMail, may_send
 from participation.promises.models import Promise, PromiseKind
 from participation.tracks.models import Track, TrackState
 from participation.tracks.room import Level
@@ -111,6 +111,14 @@ def test_who_left_an_address_gets_the_receipt_by_mail_without_the_code_in_the_su
     everything = f"{mail.subject}{mail.body_text}{mail.body_html}{mail.sealed}"
     assert received.code not in everything.replace("-", "").replace(" ", "")
     assert "vrijdag 5 februari 2027" in mail.body_text
+
+
+def test_a_receipt_that_waits_is_not_sent_any_more_to_who_withdrew(track: Track) -> None:
+    received = submit(track, Said(text="Zet bomen.", email="bewoner@voorbeeld.nl"))
+    message = db.session.query(OutboundMail).one()
+    assert may_send[message.name](message)
+    actions.withdraw(received.contribution, now=clock.now())
+    assert not may_send[message.name](message)
 
 
 def test_without_an_address_no_mail_leaves(track: Track) -> None:

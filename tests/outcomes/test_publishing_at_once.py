@@ -78,7 +78,5 @@ def test_two_points_answered_at_once_leave_no_promise_open(app: Flask, cast: Cas
         points, users = [point.id for point in contribution.points], [cast.bram.id]
         db.session.rollback()
         assert all_at_once(app, points, users, 2) == ["published", "published"]
-        owed = db.session.scalars(
-            select(Promise).where(Promise.contribution_id == contribution.id)
-        ).one()
+        owed = db.session.scalars(select(Promise).where(Promise.contribution_id == contribution.id)).one()
         assert owed.kept_at is not None

@@ -9,7 +9,7 @@ import pytest
 from participation.accounts.models import User
 from participation.contributions.models import BringIn, BringInState, Contribution, ContributionKind, Point, PublicState
 from participation.outcomes import rules
-from participation.outcomes.models import ExecutionState, OutcomeKind, ReasonKind
+from participation.outcomes.models import OutcomeKind, ReasonKind
 from participation.outcomes.rules import Decision, Missing, NotReady, Situation
 from participation.tracks.models import Track
 from participation.tracks.room import Constraint, Criterion, DeclaredRoom, FixedPoint, LandingPath, Level
@@ -30,7 +30,14 @@ def situation(**changes: Any) -> Situation:
     contribution = Contribution(id=1, public_state=PublicState.public, withdrawn_at=None, kind=ContributionKind.idea)
     point = Point(id=71, text=SAID, contribution=contribution)
     bram = User(id=81, name="Bram de Boer", active=True)
-    values = {"point": point, "track": track, "room": room, "contact": bram, "received_on": date(2026, 11, 20), "today": TODAY}
+    values = {
+        "point": point,
+        "track": track,
+        "room": room,
+        "contact": bram,
+        "received_on": date(2026, 11, 20),
+        "today": TODAY,
+    }
     return Situation(**{**values, **changes})
 
 
@@ -92,8 +99,8 @@ OLD_DAY = "Kies een dag die nog komt. Die dag is een belofte."
         ("already_done", {"place": ""}, "place",
          "Schrijf op waar de bewoner dit kan zien of lezen: een plek buiten, of een document."),
         ("outside_room", {"fixed_point": None}, "fixed_point",
-         "Kies welk vast punt of welke grens dit tegenhoudt. Past er geen? Dan was onze ruimte niet volledig beschreven."
-         " Kies dan een andere uitkomst, en vraag om een nieuwe versie van de ruimte."),
+         "Kies welk vast punt of welke grens dit tegenhoudt. Past er geen? Dan was onze ruimte niet volledig"
+         " beschreven. Kies dan een andere uitkomst, en vraag om een nieuwe versie van de ruimte."),
         ("formal_route", {"forwarded_to": ""}, "forwarded_to", "Schrijf op wie dit nu behandelt."),
         ("formal_route", {"forwarded_on": None}, "forwarded_on", "Vul in op welke dag u dit hebt doorgestuurd."),
         ("formal_route", {"forwarded_on": date(2026, 11, 25)}, "forwarded_on",
@@ -122,7 +129,11 @@ def test_each_kind_asks_for_what_it_needs(kind: str, changes: dict[str, Any], fi
 def test_a_row_of_the_room_can_be_what_weighs_more(row: str) -> None:
     where = situation()
     assert where.room is not None
-    rows = {"criterion": where.room.criteria, "fixed_point": where.room.fixed_points, "constraint": where.room.constraints}
+    rows = {
+        "criterion": where.room.criteria,
+        "fixed_point": where.room.fixed_points,
+        "constraint": where.room.constraints,
+    }
     chosen = decision(OutcomeKind.not_adopted, where, interest="", **{row: rows[row][0]})
     assert rules.missing(chosen, where) == []
 
@@ -132,7 +143,9 @@ def test_a_row_of_another_track_explains_nothing_here(kind: OutcomeKind) -> None
     where = situation()
     elsewhere = FixedPoint(id=99, room=DeclaredRoom(id=6, track_id=2), text="De brug blijft open.")
     found = rules.missing(decision(kind, where, fixed_point=elsewhere), where)
-    assert found == [Missing("fixed_point", "Dit hoort bij een ander traject. Kies iets uit de ruimte van dit traject.")]
+    assert found == [
+        Missing("fixed_point", "Dit hoort bij een ander traject. Kies iets uit de ruimte van dit traject.")
+    ]
 
 
 def test_outside_the_room_may_name_a_constraint_instead_of_a_fixed_point() -> None:
@@ -146,7 +159,9 @@ def test_a_path_of_an_older_version_of_the_room_is_no_path() -> None:
     where = situation()
     old = LandingPath(id=9, room_id=4, document="Oud ontwerp", latest_input_on=None)
     found = rules.missing(decision(OutcomeKind.adopted, where, path=old), where)
-    assert found == [Missing("path", "Dit landingspad hoort niet bij de ruimte die nu geldt. Kies een pad uit de lijst.")]
+    assert found == [
+        Missing("path", "Dit landingspad hoort niet bij de ruimte die nu geldt. Kies een pad uit de lijst.")
+    ]
 
 
 def test_without_a_room_in_force_nothing_can_land() -> None:
@@ -250,40 +265,3 @@ def test_what_belongs_to_another_choice_is_left_behind() -> None:
     kept = rules.only_what_belongs(mixed)
     assert (kept.path, kept.place, kept.reason_kind, kept.reason) == (None, "", ReasonKind.money, REASON)
     assert rules.only_what_belongs(Decision(place="ergens")) == Decision(place="ergens")
-
-
-STEP = {"on": TODAY, "note": "", "evidence": "", "kind": OutcomeKind.adopted, "last": None, "today": TODAY}
-
-
-@pytest.mark.parametrize(
-    ("state", "changes", "field", "sentence"),
-    [
-        ("under_way", {"kind": None}, "state",
-         "Alleen wat is overgenomen, wordt uitgevoerd. Geef eerst een antwoord op dit punt."),
-        ("under_way", {"kind": OutcomeKind.not_adopted}, "state",
-         "Alleen wat is overgenomen, wordt uitgevoerd. Geef eerst een antwoord op dit punt."),
-        ("under_way", {"last": ExecutionState.done}, "state",
-         "Dit punt staat al op ‘klaar’. Klopt dat niet? Geef dan een nieuw antwoord op het punt."),
-        ("under_way", {"last": ExecutionState.lapsed}, "state",
-         "Dit punt staat al op ‘gaat niet door’. Klopt dat niet? Geef dan een nieuw antwoord op het punt."),
-        ("under_way", {"on": date(2026, 11, 25)}, "on", "Deze dag moet nog komen. Vul in wanneer het gebeurde."),
-        ("done", {}, "evidence", "Laat zien dat het klaar is: noem het besluit, het document of de foto."),
-        ("lapsed", {}, "note",
-         "Leg uit waarom dit niet doorgaat. Schrijf waarom, in uw eigen woorden. Minstens één zin."),
-    ],
-)  # fmt: skip
-def test_a_step_in_the_work_must_be_true(state: str, changes: dict[str, Any], field: str, sentence: str) -> None:
-    assert rules.execution_missing(ExecutionState(state), **{**STEP, **changes}) == [Missing(field, sentence)]
-
-
-@pytest.mark.parametrize(
-    ("state", "changes"),
-    [
-        ("decided", {}),
-        ("under_way", {"last": ExecutionState.decided, "kind": OutcomeKind.partly_adopted}),
-        ("done", {"evidence": "Foto van 24 november 2026"}),
-        ("lapsed", {"note": "De eigenaar van de grond wil het niet meer. Daarom komt de bank er niet."}),
-    ],
-)
-def test_a_true_step_may_be_written_down(state: str, changes: dict[str, Any]) -> None:
-    assert rules.execution_missing(ExecutionState(state), **{**STEP, **changes}) == []

@@ -99,5 +99,5 @@ def test_another_colleague_takes_over_and_the_department_stays_answerable(cast: 
 
 def test_what_is_still_owed_in_a_track_is_found_by_kind(cast: Cast) -> None:
     promise = owed(cast)
-    assert actions.open_of_track(promise.track_id, PromiseKind.answer) == [promise]
-    assert actions.open_of_track(promise.track_id, PromiseKind.track_answer) == []
+    assert actions.first_open(promise.track_id, PromiseKind.answer) is promise
+    assert actions.first_open(promise.track_id, PromiseKind.track_answer) is None

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from participation.web.drawing import Lane, Point, PointStop, Stop, mini_line, outcome_drawing, path_drawing
+from participation.web.drawing import mini_line, outcome_drawing, path_drawing
+from participation.web.shapes import Lane, Point, PointStop, Stop
 
 SAID = {"label": "U zei", "when": "24 november"}
 

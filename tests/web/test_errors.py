@@ -32,7 +32,9 @@ def fail(app: Flask, bram: Browser, monkeypatch: pytest.MonkeyPatch) -> Fail:
             raise fault
 
         monkeypatch.setitem(app.view_functions, "public.follow", view)
-        return bram.post("/volg?van=1", {"text": TEXT, "kind": "idee"} if data is None else data, status=status, htmx=htmx)
+        return bram.post(
+            "/volg?van=1", {"text": TEXT, "kind": "idee"} if data is None else data, status=status, htmx=htmx
+        )
 
     return run
 

@@ -106,8 +106,6 @@ def hand_over_promise(promise: Promise) -> ResponseReturnValue:
     """From now on it stands in the inbox of the colleague who was chosen."""
     form = _form(promise)
     try:
-        if not form.validate():
-            raise Refused("Kies een collega.", field="user")
         taker = hand_over(promise, form.user.data or "", actor=actor(), now=clock.now())
     except Refused as refused:
         form.user.errors = [refused.sentence]

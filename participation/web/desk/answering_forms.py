@@ -72,11 +72,6 @@ class Handling:
     work: WorkForm
     move: dict[int, MoveForm] = field(default_factory=dict)
 
-    @property
-    def with_errors(self) -> list[Form]:
-        every = [self.public, self.hide, self.split, self.assign, self.ask, self.work, *self.move.values()]
-        return [form for form in every if form.errors]
-
 
 def public_form(contribution: Contribution, typed: Typed | None = None) -> PublicForm:
     """One text per point, filled with what is public now, or with the resident's own words to begin with."""

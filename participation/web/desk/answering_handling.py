@@ -96,7 +96,7 @@ def assign(contribution: Contribution) -> ResponseReturnValue:
         if taker is None:
             raise Refused("Kies een collega die aan dit traject werkt.", field="handler")
         contributions.assign(contribution, taker, actor=actor(), now=clock.now())
-        return "U geeft antwoord op deze bijdrage." if taker is actor() else f"{taker.name} geeft antwoord."
+        return "U geeft antwoord op deze bijdrage." if taker.id == actor().id else f"{taker.name} geeft antwoord."
 
     return _act(desk, form, act, assign=form)
 

@@ -58,13 +58,11 @@ class StepLink:
 
 
 def check(room: DeclaredRoom) -> Check:
-    """The check of *room* as it stands."""
+    """The check of *room* as it stands: what blocks first, and in the order of the steps."""
     findings = room_check(room.track, room, settings().municipality, clock.today())
-    slug = room.track.slug
-    return Check(
-        room=room_view(room.track, room), level=level_view(room),
-        findings=[Shown(finding, where(finding), mend_at(slug, finding)) for finding in findings],
-    )  # fmt: skip
+    shown = [Shown(one, where(one), mend_at(room.track.slug, one)) for one in findings]
+    shown.sort(key=lambda one: (not one.finding.blocks, one.step.number))
+    return Check(room=room_view(room.track, room), level=level_view(room), findings=shown)
 
 
 def check_typed(room: DeclaredRoom, step: Step, values: Values) -> Check:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from wtforms import Field, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, ValidationError
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the types
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, Select, TextInput, TimeInput
 
 from participation.web.forms import SHORT, LongTextField, TextLength, normal_newlines, storable

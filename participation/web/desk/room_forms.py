@@ -220,7 +220,7 @@ FORMS: dict[Step, type[StepForm]] = {
 def form_of(
     room: DeclaredRoom, step: Step, *, typed: MultiDict[str, str] | None = None, choices: PlanChoices | None = None
 ) -> StepForm:
-    """The form of *step*, with what stands in the room (an empty list begins with an empty row), or what was *typed*."""
+    """The form of *step*, with what stands in the room, or what was *typed*. An empty list begins with an empty row."""
     data: Mapping[str, Any] = {**contents(room, step), "seen": mark_of(room, step)}
     form = FORMS[step](formdata=typed, data=data)
     if isinstance(form, PlanForm) and choices is not None:

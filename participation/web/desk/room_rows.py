@@ -122,9 +122,12 @@ def _forget(typed: Typed) -> None:
 
 
 def without_numbers(typed: Typed, known: set[int]) -> Typed:
-    """What was typed, in which rows that no longer exist count as new: after a colleague removed them."""
-    rows = [
-        [(field, "" if field == "id" and text not in map(str, known) else text) for field, text in row]
-        for row in rows_of(typed)
-    ]
+    """What was typed, in which rows that no longer exist (or come twice) count as new."""
+    left = {str(number) for number in known}
+    rows: list[Row] = []
+    for row in rows_of(typed):
+        number = dict(row).get("id", "")
+        words = [(field, text) for field, text in row if field != "id"]
+        rows.append([("id", number if number in left else ""), *words])
+        left.discard(number)
     return _rebuilt(typed, rows)

@@ -16,7 +16,7 @@ from participation.tracks.steps import PARTS, Step
 from participation.web import htmx
 from participation.web.access import actor, requires
 from participation.web.desk import bp, room_rows
-from participation.web.desk.room_check import check, check_typed, step_links
+from participation.web.desk.room_check import Check, check, check_typed, step_links
 from participation.web.desk.room_forms import StepForm, form_of
 from participation.web.desk.room_rows import Redrawn
 from participation.web.transaction import begin_writing, reads_first
@@ -61,19 +61,25 @@ def _form(room: DeclaredRoom, step: Step, typed: MultiDict[str, str] | None = No
     return form_of(room, step, typed=typed, choices=choices)
 
 
+def _typed_check(room: DeclaredRoom, step: Step, typed: MultiDict[str, str]) -> Check:
+    """What the check says of the room with what is typed now. This never writes."""
+    return check_typed(room, step, _form(room, step, _of_this_room(room, step, typed)).values())
+
+
 def _only_check(room: DeclaredRoom, step: Step) -> ResponseReturnValue:
-    """What stands beside the form, for what is typed now. This never writes."""
-    typed = _of_this_room(room, step, request.form)
-    found = check_typed(room, step, _form(room, step, typed).values())
+    """What stands beside the form, for htmx; the whole page, with what was typed in it, for everybody else."""
+    found = _typed_check(room, step, request.form)
+    if not htmx.wants_fragment():
+        return _page(room, step, _form(room, step, request.form), found=found)
     return render_template("desk/_room_live.html", check=found, slug=room.track.slug, step=step)
 
 
 def _redraw(room: DeclaredRoom, step: Step, redrawn: Redrawn) -> ResponseReturnValue:
     """The list with a row more or less, for htmx; the whole page for everybody else. Nothing is stored yet."""
+    found = _typed_check(room, step, redrawn.typed)
     form = _form(room, step, redrawn.typed)
     if not htmx.wants_fragment():
-        return _page(room, step, form, redrawn=redrawn, unsaved=True)
-    found = check_typed(room, step, _form(room, step, _of_this_room(room, step, redrawn.typed)).values())
+        return _page(room, step, form, redrawn=redrawn, found=found)
     return render_template(
         "desk/_room_redrawn.html", form=form, step=step, redrawn=redrawn, gone=room_rows.gone_row(redrawn.typed),
         gone_place=redrawn.typed.get("gone-place", ""), address=_address(room, step), check=found,
@@ -84,7 +90,7 @@ def _redraw(room: DeclaredRoom, step: Step, redrawn: Redrawn) -> ResponseReturnV
 def _save(room: DeclaredRoom, step: Step, *, go_on: bool) -> ResponseReturnValue:
     form = _form(room, step, request.form)
     if not form.validate():
-        return _page(room, step, form), 422
+        return _page(room, step, form, found=_typed_check(room, step, request.form)), 422
     begin_writing()
     try:
         saved = declaring.save_step(
@@ -112,7 +118,7 @@ def _somebody_was_first(room: DeclaredRoom, step: Step, conflict: Conflict) -> s
     typed["seen"] = mark_of(room, step)
     return _page(
         room, step, _form(room, step, typed), conflict=conflict, there=_form(room, step),
-        last=desk_queries.last_save(room.track, step.value), unsaved=True,
+        last=desk_queries.last_save(room.track, step.value),
     )  # fmt: skip
 
 
@@ -144,9 +150,9 @@ def _why_not(room: DeclaredRoom) -> str:
 
 def _page(
     room: DeclaredRoom, step: Step, form: StepForm, *, redrawn: Redrawn | None = None, conflict: Conflict | None = None,
-    there: StepForm | None = None, last: desk_queries.LastSave | None = None, unsaved: bool = False,
+    there: StepForm | None = None, last: desk_queries.LastSave | None = None, found: Check | None = None,
 ) -> str:  # fmt: skip
-    found, review = check(room), desk_queries.last_review(room.track)
+    found, review = found or check(room), desk_queries.last_review(room.track)
     typed: MultiDict[str, Any] = redrawn.typed if redrawn else request.form
     asked = desk_queries.questions_to_answer(room, review)
     return render_template(
@@ -154,5 +160,5 @@ def _page(
         steps=step_links(room, found, step), redrawn=redrawn, gone=room_rows.gone_row(typed),
         gone_place=typed.get("gone-place", ""), address=_address(room, step), slug=room.track.slug,
         asked=[answer for answer in asked if answer.number in step.review_questions], conflict=conflict, there=there,
-        last=last, unsaved=unsaved or (request.method == "POST"),
+        last=last, unsaved=request.method == "POST",
     )  # fmt: skip

@@ -10,8 +10,8 @@ from participation.tracks.review import Review
 from participation.tracks.room import DeclaredRoom
 from participation.tracks.rules import fingerprint
 from participation.tracks.standing import ORDER, Standing
-from participation.web.drawing import Stop
 from participation.web.filters import brief_day
+from participation.web.shapes import Stop
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from participation import clock
 from participation.tracks.models import Track, TrackState
 from participation.tracks.queries import Card
 from participation.tracks.room import DeclaredRoom, Level
-from participation.web.drawing import Stop
 from participation.web.filters import short_day
 from participation.web.path_view import decides, mini_stops
+from participation.web.shapes import Stop
 
 
 @dataclass(frozen=True, kw_only=True)

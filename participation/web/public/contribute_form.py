@@ -8,14 +8,16 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, ValidationError
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the types
 from wtforms.validators import Email, Optional, StopValidation
 
 from participation.contributions import rules
 from participation.contributions.models import ContributionKind
 from participation.contributions.personal import Choice, Finding, PersonalKind, sentence_after
 from participation.tracks.room import DeclaredRoom, Level, OpenQuestion
+from participation.web.filters import dutch
 from participation.web.forms import SHORT, Form, LongTextField, TextLength, storable
+from participation.web.room_view import joined
 
 SOMETHING_ELSE = "anders"
 
@@ -99,7 +101,7 @@ class ContributeForm(Form):
             self.form_key.data = secrets.token_hex(16)
         self.question.choices = [
             *(
-                SelectChoice(str(row.id), f"{number}. {row.question}")
+                SelectChoice(str(row.id), joined(f"{number}.", dutch(row.question)))
                 for number, row in enumerate(room.open_questions, 1)
             ),
             SelectChoice(SOMETHING_ELSE, _("Iets anders, of ik weet het niet")),

@@ -2,12 +2,14 @@
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from participation import clock
+from participation.contributions import search
 from participation.outcomes import public_list
 from participation.outcomes.models import OutcomeKind
 from participation.tracks import queries as tracks
@@ -27,25 +29,40 @@ def contributions(slug: str) -> ResponseReturnValue:
     chosen, mark = request.args.get("uitkomst", ""), request.args.get("voor", "")
     if track is None or not (chosen in KINDS or chosen in ("", public_list.WAITS)) or not public_list.is_mark(mark):
         abort(404)
-    return unless_unchanged(track.version, lambda: _page(track, chosen, mark))
+    typed = " ".join(request.args.get("zoek", "").split())
+    try:
+        query = search.read(typed)
+    except search.TooLong:
+        error = _("Zoek met minder woorden. Er passen %(longest)s tekens in.", longest=search.LONGEST)
+        return _shown(track, chosen, typed, "", listed=public_list.Listed([], None), error=error), 422
+    return unless_unchanged(track.version, lambda: _page(track, chosen, typed, query, mark))
 
 
-def _page(track: tracks.TrackHeader, chosen: str, mark: str) -> str:
-    found = public_list.newest(
-        track.id,
-        kind=KINDS.get(chosen),
-        waiting=chosen == public_list.WAITS,
-        before=int(mark) if mark else public_list.LAST,
-    )
-    here: dict[str, Any] = {"slug": track.slug} | ({"uitkomst": chosen} if chosen else {})
+def _page(track: tracks.TrackHeader, chosen: str, typed: str, query: search.Query | None, mark: str) -> str:
+    kind, waiting = KINDS.get(chosen), chosen == public_list.WAITS
+    before = int(mark) if mark else public_list.LAST
+    if query is None:
+        listed = public_list.newest(track.id, kind=kind, waiting=waiting, before=before)
+    else:
+        listed = public_list.found(track.id, query, kind=kind, waiting=waiting, before=before)
+    return _shown(track, chosen, typed, mark, listed=listed)
+
+
+def _shown(
+    track: tracks.TrackHeader, chosen: str, typed: str, mark: str, *, listed: public_list.Listed, error: str = ""
+) -> str:
+    asked = (("uitkomst", chosen), ("zoek", typed))
+    here: dict[str, Any] = {"slug": track.slug} | {name: value for name, value in asked if value}
     return render_template(
         "public/contributions.html",
         track=track,
-        points=said.rows(found.rows, clock.today()),
-        filters=filters(track.slug, chosen),
+        points=said.rows(listed.rows, clock.today()),
+        filters=filters(track.slug, chosen, typed=typed),
         chosen=chosen,
+        typed=typed,
+        error=error,
         first=url_for("public.contributions", **here) if mark else None,
-        older=url_for("public.contributions", **here, voor=found.older) if found.older else None,
+        older=url_for("public.contributions", **here, voor=listed.older) if listed.older else None,
     )
 
 
@@ -56,13 +73,15 @@ def _choices(_lang: str) -> tuple[tuple[str, str], ...]:
     return (("", str(_("Alles"))), *kinds, (public_list.WAITS, str(_("Wacht op antwoord"))))
 
 
-def filters(slug: str, chosen: str, only: frozenset[str] | None = None) -> list[dict[str, object]]:
-    """The same choices for what we adopted and for what we did not."""
+def filters(slug: str, chosen: str, only: frozenset[str] | None = None, typed: str = "") -> list[dict[str, object]]:
+    """The same choices for what we adopted and for what we did not; what somebody searches for stays."""
     base = url_for("public.contributions", slug=slug)
+    words = (("zoek", typed),) if typed else ()
     return [
-        {"text": text, "href": f"{base}?uitkomst={word}" if word else base, "here": word == chosen}
+        {"text": text, "href": f"{base}?{asked}" if asked else base, "here": word == chosen}
         for word, text in _choices(language.current())
         if only is None or word in only
+        for asked in [urlencode(((("uitkomst", word),) if word else ()) + words)]
     ]
 
 

@@ -89,7 +89,8 @@ def _missed(one: promised.Missed) -> PromiseLine:
         before = _("Wij beloofden een bewoner antwoord over")
     after = _("vóór %(day)s. Dat is niet gelukt.", day=short_day(one.due))
     if one.contact:
-        after = f"{after} {_('Vragen? Bel %(name)s. Het nummer staat bij het traject.', name=one.contact)}"
+        who = _("Vragen? Bel %(name)s. Het nummer staat bij het traject.", name=one.contact)
+        after = f"{after} {who}"
     return PromiseLine(
         state="late", label=_("Te laat"), before=before, title=one.title,
         href=url_for("public.track", slug=one.slug), after=after,

@@ -14,7 +14,7 @@ from participation.outcomes.ledger import Page, Promised
 from participation.promises.models import PromiseKind, PromiseState
 from participation.tracks.models import Track
 from participation.web.access import everybody
-from participation.web.filters import short_day
+from participation.web.filters import quoting, short_day
 from participation.web.public import bp
 from participation.words import N_
 
@@ -162,5 +162,5 @@ def _contact(row: Promised) -> str:
 
 
 def _moved(before: date, after: date, reason: str) -> str:
-    return _("Eerst beloofden wij %(before)s. Dat werd %(after)s. Dit is waarom: %(reason)s",
-             before=short_day(before), after=short_day(after), reason=reason)  # fmt: skip
+    words = _("Eerst beloofden wij %(before)s. Dat werd %(after)s. Dit is waarom: %(reason)s")
+    return quoting(words, {"reason": reason}, before=short_day(before), after=short_day(after))

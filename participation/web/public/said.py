@@ -19,7 +19,7 @@ from participation.contributions.models import Channel
 from participation.outcomes.models import OutcomeKind
 from participation.outcomes.public_list import REASON, WORDS, PublicPoint
 from participation.web import language
-from participation.web.filters import static_url
+from participation.web.filters import quoting, static_url
 from participation.web.path_view import DECIDES
 from participation.words import N_
 
@@ -119,9 +119,11 @@ class _Page:
         """What belongs to the verdict itself, before the reason."""
         if point.kind == "partly_adopted" and point.part_not:
             wel, niet = excerpt(point.part_adopted or "", REASON)[0], excerpt(point.part_not, REASON)[0]
-            return self._say(N_("Dit deel wel: %(yes)s Dit deel niet: %(no)s"), yes=wel, no=niet)
+            words = _sentence(N_("Dit deel wel: %(yes)s Dit deel niet: %(no)s"), self.lang)
+            return quoting(words, {"yes": wel, "no": niet})
         if point.kind == "outside_room" and (point.fixed or point.limit):
-            return self._say(N_("Dit staat vast: %(text)s"), text=point.fixed or point.limit or "")
+            words = _sentence(N_("Dit staat vast: %(text)s"), self.lang)
+            return quoting(words, {"text": point.fixed or point.limit or ""})
         if point.kind == "brought_in" and point.colleague:
             return self._say(N_("Wij haalden %(colleague)s erbij."), colleague=point.colleague)
         if point.kind == "formal_route" and point.forwarded_to:

@@ -27,6 +27,7 @@ RULES = {
     "I14": N_("U wacht lang op antwoord"),
     "I35": N_("Dit staat los van onze andere doelen"),
 }
+ANOTHER_RULE = N_("Wij wijken af van een regel")
 ICONS = {Direction.narrower: "narrower", Direction.wider: "wider", Direction.other: "explain"}
 
 
@@ -188,9 +189,7 @@ def _titled(room: DeclaredRoom, what: str) -> str:
 def explained(room: DeclaredRoom) -> list[ExplainedLine]:
     """Every public explanation, with the rule in plain words and the name of who gave it."""
     return [
-        ExplainedLine(
-            rule=_(RULES.get(one.rule, N_("Wij wijken af van een regel"))), text=one.text, signed=_signed(one)
-        )
+        ExplainedLine(rule=_(RULES.get(one.rule, ANOTHER_RULE)), text=one.text, signed=_signed(one))
         for one in room.explanations
     ]
 

@@ -76,8 +76,13 @@ def test_it_is_given_to_a_colleague_who_may_answer_there(app: Flask, dirk: Brows
 
 def test_the_promise_to_everybody_is_given_as_well(dirk: Browser, cast: Cast) -> None:
     track = make_open_track(cast.bram)
-    promise = Promise(kind=PromiseKind.track_answer, track_id=track.id, department_id=track.department_id,
-                      made_at=clock.now(), due=TODAY - timedelta(days=1))  # fmt: skip
+    promise = Promise(
+        kind=PromiseKind.track_answer,
+        track_id=track.id,
+        department_id=track.department_id,
+        made_at=clock.now(),
+        due=TODAY - timedelta(days=1),
+    )
     db.session.add(promise)
     db.session.commit()
     number, bram = promise.id, cast.bram.id

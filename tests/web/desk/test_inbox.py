@@ -5,17 +5,18 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, insert, text
+from sqlalchemy import event, text
 
 from participation import clock
 from participation.accounts.models import User
-from participation.contributions.models import Channel, Contribution, Point
+from participation.contributions.models import Channel, Contribution
 from participation.db import db
 from participation.outcomes import owed
 from participation.outcomes.models import OutcomeKind
 from participation.promises.models import Promise, PromiseKind
 from participation.tracks.models import Track
 from tests.factories.contributions import make_contribution
+from tests.factories.many import many
 from tests.factories.outcomes import make_bring_in, make_outcome, make_promise
 from tests.factories.tracks import make_open_track
 from tests.support.cast import Cast
@@ -87,8 +88,13 @@ def test_chantal_sees_nothing_of_what_bram_does(bram: Browser, chantal: Browser,
 def test_one_track_shows_everything_that_is_owed_there(bram: Browser, cast: Cast) -> None:
     track = make_open_track(cast.bram)
     contribution = make_contribution(track)
-    promise = Promise(kind=PromiseKind.track_answer, track_id=track.id, department_id=track.department_id,
-                      made_at=clock.now(), due=date(2027, 2, 5))  # fmt: skip
+    promise = Promise(
+        kind=PromiseKind.track_answer,
+        track_id=track.id,
+        department_id=track.department_id,
+        made_at=clock.now(),
+        due=date(2027, 2, 5),
+    )
     db.session.add(promise)
     db.session.commit()
     make_promise(
@@ -139,27 +145,6 @@ def test_an_empty_list_says_what_helps(bram: Browser, cast: Cast, address: str, 
 )
 def test_an_unknown_list_or_place_does_not_exist(bram: Browser, address: str) -> None:
     bram.get(address, status=404)
-
-
-def many(track: Track, count: int, days: int = 3) -> None:
-    """*count* contributions with an open promise each, spread over a few days: most of them share theirs."""
-    now, first = (
-        clock.now(),
-        (db.session.query(Contribution.id).order_by(Contribution.id.desc()).limit(1).scalar() or 0) + 1,
-    )
-    ids = range(first, first + count)
-    db.session.execute(insert(Contribution), [
-        {"id": i, "track_id": track.id, "room_id": track.room_id, "original_text": f"Bijdrage {i}", "received_at": now,
-         "code_hash": f"c{i}"} for i in ids
-    ])  # fmt: skip
-    db.session.execute(insert(Point), [
-        {"id": i, "contribution_id": i, "track_id": track.id, "position": 1, "text": f"Bijdrage {i}"} for i in ids
-    ])  # fmt: skip
-    db.session.execute(insert(Promise), [
-        {"kind": PromiseKind.answer, "track_id": track.id, "contribution_id": i, "department_id": track.department_id,
-         "owner_id": track.contact_id, "made_at": now, "due": date(2027, 2, 5) + timedelta(days=i % days)} for i in ids
-    ])  # fmt: skip
-    db.session.commit()
 
 
 def test_pages_follow_each_other_without_a_gap_and_without_the_same_twice(bram: Browser, cast: Cast) -> None:

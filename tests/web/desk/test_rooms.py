@@ -10,7 +10,7 @@ from participation.db import db, writing
 from participation.history import Event
 from participation.tracks import actions
 from participation.tracks.models import Track
-from participation.tracks.room import DeclaredRoom, FixedPoint, RoomState
+from participation.tracks.room import DeclaredRoom, FixedPoint, LandingPath, OpenQuestion, RoomState
 from participation.tracks.steps import PARTS, Step
 from tests.factories.tracks import make_open_track, make_track
 from tests.support.cast import Cast
@@ -186,7 +186,7 @@ def test_a_row_more_keeps_every_other_letter_and_stores_nothing(bram: Browser, t
         assert {name: back[name] for name in sent} == sent
         assert len(page.soup.select("#rijen ol > li")) == row_count(sent) + 1
         assert words(page.one("#rijen-melding")) == f"Regel {row_count(sent) + 1} is erbij gekomen."
-        assert page.one("#rijen fieldset[data-focus]")
+        assert str(page.one("#rijen [data-focus]")["name"]).startswith(f"rows-{row_count(sent)}-")
         assert typed(bram, step) == stored
 
 
@@ -310,6 +310,35 @@ def test_the_check_takes_whatever_is_typed(bram: Browser, track: Track) -> None:
         spoiled = dict.fromkeys(typed(bram, step), "%$#")
         bram.post(address(step), {**spoiled, "doe": "controleer"}, status=200, htmx=True)
         bram.post(address(step), {"doe": "controleer"}, status=200, htmx=True)
+
+
+def test_the_check_without_htmx_is_a_whole_page_with_what_was_typed(bram: Browser, track: Track) -> None:
+    data = {**typed(bram, Step.open), "rows-0-question": "Mag het ook paars?", "doe": "controleer"}
+    page = bram.post(address(Step.open), data, status=200)
+    assert page.form(address(Step.open))["rows-0-question"] == "Mag het ook paars?"
+    assert "Mag het ook paars?" in words(page.one(".room__part--open"))
+    assert page.one("form[data-unsaved]")
+
+
+@pytest.mark.parametrize(
+    ("step", "most"), [(Step.fixed, 17), (Step.paths, 17), (Step.plan, 21), (Step.check, 16), (None, 17)]
+)
+def test_a_page_takes_the_same_statements_whatever_stands_in_the_room(
+    app: Flask, bram: Browser, cast: Cast, step: Step | None, most: int
+) -> None:
+    small, large = make_track(cast.bram, slug="klein").rooms[0], make_track(cast.bram, slug="groot").rooms[0]
+    del small.open_questions[1], small.paths[1], small.criteria[1]
+    for number in range(3):
+        large.open_questions.append(OpenQuestion(position=9, question=f"Vraag {number}?"))
+        large.fixed_points.append(FixedPoint(position=9, text=f"Punt {number}"))
+        large.paths.append(LandingPath(position=9, document=f"Stuk {number}", questions=[large.open_questions[0]]))
+    db.session.commit()
+    taken = []
+    for slug in ("klein", "groot"):
+        with counted(app) as statements:
+            bram.get(f"/werk/trajecten/{slug}" + (f"/ruimte/{step.value}" if step else ""))
+        taken.append(len(statements))
+    assert taken == [most, most]
 
 
 def test_a_finding_links_to_the_very_row(bram: Browser, track: Track) -> None:

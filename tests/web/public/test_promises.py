@@ -13,12 +13,12 @@ from participation.outcomes import ledger
 from participation.promises import actions
 from participation.promises.models import Promise, PromiseKind, PromiseState
 from tests.factories.contributions import check_public, make_contribution
+from tests.factories.many import many
 from tests.factories.outcomes import make_outcome
 from tests.factories.tracks import make_open_track, make_track
 from tests.support.cast import Cast
 from tests.support.counting import counted
 from tests.support.page import Browser, Page
-from tests.web.desk.test_inbox import many
 
 TODAY = date(2026, 11, 24)
 REASON = "De brandweer rekent nog aan de breedte van de straat."
@@ -86,8 +86,15 @@ def test_the_same_promise_to_several_residents_is_one_sentence(visitor: Browser,
 
 def test_a_promise_to_everybody_has_no_number(visitor: Browser, cast: Cast) -> None:
     track = make_open_track(cast.bram)
-    db.session.add(Promise(kind=PromiseKind.track_answer, track_id=track.id, department_id=track.department_id,
-                           made_at=clock.now(), due=date(2027, 2, 5)))  # fmt: skip
+    db.session.add(
+        Promise(
+            kind=PromiseKind.track_answer,
+            track_id=track.id,
+            department_id=track.department_id,
+            made_at=clock.now(),
+            due=date(2027, 2, 5),
+        )
+    )
     db.session.commit()
     (line,) = part(visitor.get("/beloften"), "open")
     assert line.startswith("Beloofd Antwoord aan iedereen die reageerde, uiterlijk 5 februari 2027.")
@@ -127,10 +134,17 @@ def test_one_track_and_one_list_can_be_chosen(visitor: Browser, cast: Cast) -> N
 
 @pytest.mark.parametrize(
     "address",
-    ["/beloften?soort=alles", "/beloften?traject=nergens", "/beloften?traject=concept", "/beloften?soort=open&na=x.1",
-     "/beloften?soort=open&na=2026-02-30.1", "/beloften?soort=nagekomen&na=2026-11-24.1",
-     "/beloften?soort=nagekomen&na=999999999999999999.1", "/beloften?soort=te-laat&na=1"],
-)  # fmt: skip
+    [
+        "/beloften?soort=alles",
+        "/beloften?traject=nergens",
+        "/beloften?traject=concept",
+        "/beloften?soort=open&na=x.1",
+        "/beloften?soort=open&na=2026-02-30.1",
+        "/beloften?soort=nagekomen&na=2026-11-24.1",
+        "/beloften?soort=nagekomen&na=999999999999999999.1",
+        "/beloften?soort=te-laat&na=1",
+    ],
+)
 def test_an_unknown_list_track_or_place_does_not_exist(visitor: Browser, cast: Cast, address: str) -> None:
     make_track(cast.bram, slug="concept")
     db.session.commit()
