@@ -23,6 +23,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         SQLALCHEMY_DATABASE_URI=settings.url,
         SQLALCHEMY_ENGINE_OPTIONS={
             "pool_pre_ping": settings.url.startswith("postgresql"),
+            "connect_args": {"connect_timeout": 5} if settings.url.startswith("postgresql") else {},
             "hide_parameters": settings.is_production,  # What people typed does not belong in a log.
         },
         SESSION_COOKIE_NAME="__Host-session" if settings.is_production else "session",

@@ -137,9 +137,7 @@ def handlers(track: Track) -> list[User]:
 
 def colleagues(besides: User) -> list[User]:
     """Everybody who works here, except the one who asks."""
-    return list(
-        db.session.scalars(select(User).where(User.active, User.id != besides.id).order_by(User.name, User.id))
-    )
+    return list(db.session.scalars(select(User).where(User.active, User.id != besides.id).order_by(User.name, User.id)))
 
 
 def bring_in(bring_in_id: int) -> BringIn | None:

@@ -17,6 +17,7 @@ from participation import history
 from participation.accounts.models import User
 from participation.db import db
 from participation.refusals import Conflict, Refused
+from participation.tracks.actions.holding import hold
 from participation.tracks.contents import Values, contents, fill, mark_of
 from participation.tracks.models import Track, TrackState
 from participation.tracks.room import DeclaredRoom, RoomState
@@ -110,7 +111,7 @@ def save_step(room: DeclaredRoom, step: Step, values: Values, *, seen: str, acto
     Departments confirm the very text, so a change ends their confirmation (I10); an explanation goes with the row it
     was about. Refuses with `RoomNotWritable`, `SavedMeanwhile`, `SlugTaken` or `NotYourRow`.
     """
-    db.session.refresh(room, with_for_update=True)
+    hold(room)
     if not may_be_written(room):
         raise RoomNotWritable(why_not_writable(room))
     before, confirmed = contents(room, step), _confirmed(room)

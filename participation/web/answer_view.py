@@ -18,13 +18,13 @@ from participation.outcomes.models import ExecutionState, ExecutionStep, Outcome
 from participation.outcomes.sentences import Sentence
 from participation.tracks.models import Track
 from participation.web import language
-from participation.web.filters import brief_day, dutch, quoting, short_day
+from participation.web.filters import brief_day, dutch, plain, quoting, short_day
 from participation.web.path_view import decides
 from participation.web.shapes import Point as Lane
 from participation.web.shapes import PointStop
 
-QUOTED = ("part", "text", "interest", "criterion")
-"""The values in a sentence that are somebody's own words; the others are names, of people, organs and documents."""
+QUOTED = ("part", "text", "interest", "criterion", "document", "place", "source", "organ", "executor", "evidence", "to")
+"""The values in a sentence that colleagues wrote; the others are names of people, numbers and days."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +60,15 @@ def spoken(sentences: Iterable[Sentence]) -> list[str]:
 
 
 def _with_marks(sentence: Sentence) -> str:
-    """The spaces inside the mark keep an address in those words apart from it, so that it can become a link."""
     if sentence.own:
-        return dutch(f" {sentence.words} ")
-    own = {name: dutch(f" {sentence.values[name]} ") for name in QUOTED if name in sentence.values}
-    quoted = replace(sentence, values={**sentence.values, **own})
-    return quoted.said(lambda words: escape(_(words)), short_day)
+        return _marked(sentence.words)
+    own = {name: _marked(value) for name, value in sentence.values.items() if name in QUOTED and type(value) is str}
+    return replace(sentence, values={**sentence.values, **own}).said(lambda words: escape(_(words)), short_day)
+
+
+def _marked(text: str) -> str:
+    """Spaces keep an address in the words apart from the mark, so that it can still become a link."""
+    return dutch(f" {text} " if "://" in text or "www." in text else text)
 
 
 def answer_view(
@@ -171,7 +174,7 @@ def _road(outcome: Outcome, steps: list[ExecutionStep]) -> list[PointStop]:
     stops, path = [], outcome.path
     if path is not None and path.decides_on is not None:
         state = "past" if path.decides_on <= clock.today() else "future"
-        stops.append(PointStop(text=decides(path), when=brief_day(path.decides_on), state=state))
+        stops.append(PointStop(text=plain(decides(path)), when=brief_day(path.decides_on), state=state))
     last = steps[-1] if steps else None
     if last is not None and last.state in (ExecutionState.done, ExecutionState.lapsed):
         stops.append(PointStop(text=_(last.state.label).capitalize(), when=brief_day(last.on)))

@@ -55,6 +55,17 @@ def quoting(words: str, own: Mapping[str, str], **values: str) -> str:
     return escape(words) % {**values, **{name: dutch(text) for name, text in own.items()}}
 
 
+def joined(*parts: str) -> str:
+    """One text out of *parts*, safe when one of them holds mark-up of ours."""
+    present = [part for part in parts if part]
+    return Markup(" ").join(present) if any(isinstance(part, Markup) for part in present) else " ".join(present)
+
+
+def plain(text: str) -> str:
+    """The same words without the marks, for where no mark can stand (a drawing)."""
+    return text.striptags() if isinstance(text, Markup) else text
+
+
 def static_url(name: str) -> str:
     """The address of a file in static/ with a mark of its content, so that it may be cached for ever."""
     root = request.script_root if has_request_context() else ""

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from participation import clock
 from participation.tracks.models import Track, TrackState
 from participation.tracks.room import DeclaredRoom, LandingPath, Level, PathKind
-from participation.web.filters import brief_day
+from participation.web.filters import brief_day, dutch, joined, quoting
 from participation.web.shapes import Lane, Stop
 
 REACTED = (TrackState.answering, TrackState.closed, TrackState.archived, TrackState.stopped)
@@ -77,10 +77,10 @@ def questions_in_words(numbers: Sequence[int]) -> str:
 def decides(path: LandingPath) -> str:
     """What happens on the day of this landing path, as the title of a stop."""
     if path.kind in DECIDES or path.kind is None:
-        return _("%(organ)s beslist", organ=_capital(path.organ)) if path.organ else _("Het besluit")
+        return quoting(_("%(organ)s beslist"), {"organ": _capital(path.organ)}) if path.organ else _("Het besluit")
     if not path.document:
         return _capital(_(path.kind.label))
-    return _("%(document)s klaar", document=_capital(path.document))
+    return quoting(_("%(document)s klaar"), {"document": _capital(path.document)})
 
 
 def _in_order(placed: Iterable[_Placed]) -> list[_Placed]:
@@ -159,14 +159,22 @@ def _landing(on: date | None, paths: list[LandingPath], numbers: dict[int, int],
     landing = tuple(sorted({numbers[question.id] for path in paths for question in path.questions}))
     titles = list(dict.fromkeys(decides(path) for path in paths))
     stop = Stop(
-        title=_(" en ").join([*titles[:1], *(_small(title) for title in titles[1:])]),
+        title=_all_of(titles),
         when=brief_day(on) if on else _("Datum nog niet bekend"),
         state=_state(on, today) if on else "future",
         unsure=on is None,
-        text=" ".join(filter(None, dict.fromkeys(_about(path) for path in paths))),
+        text=joined(*dict.fromkeys(_about(path) for path in paths)),
         lands=_lands(landing),
     )
     return _Placed(on=on or date.max, rank=3, stop=stop, numbers=landing, note=_lane_note(paths))
+
+
+def _all_of(titles: list[str]) -> str:
+    """'Het college beslist en werkplan klaar'"""
+    words = titles[0]
+    for title in titles[1:]:
+        words = quoting(_("%(some)s en %(last)s"), {}, some=words, last=_small(title))
+    return words
 
 
 def _lands(numbers: Sequence[int]) -> str | None:
@@ -178,13 +186,15 @@ def _lands(numbers: Sequence[int]) -> str | None:
 
 def _about(path: LandingPath) -> str:
     if path.kind in DECIDES or path.kind is None:
-        return f"{path.document}." if path.document and not path.document.endswith(".") else path.document
+        return dutch(f"{path.document}." if path.document and not path.document.endswith(".") else path.document)
     makes = {
         PathKind.design: _("%(organ)s stelt dit vast."),
         PathKind.execution: _("%(organ)s maakt dit."),
         PathKind.agreement: _("%(organ)s tekent dit."),
     }
-    return makes[path.kind] % {"organ": _capital(path.organ)} if path.organ and path.kind in makes else ""
+    if not path.organ or path.kind not in makes:
+        return ""
+    return quoting(makes[path.kind], {"organ": _capital(path.organ)})
 
 
 def _lane_note(paths: list[LandingPath]) -> str:
@@ -207,7 +217,7 @@ def _works(room: DeclaredRoom, today: date) -> list[_Placed]:
 def _work(start: date, paths: list[LandingPath], today: date) -> Stop:
     sure = all(path.work_is_sure for path in paths)
     who = next((path.executor for path in paths if path.executor), "")
-    text = [_("Dit doet: %(who)s.", who=who)] if who else []
+    text = [quoting(_("Dit doet: %(who)s."), {"who": who})] if who else []
     if not sure:
         text.append(_("Deze datum is nog niet zeker."))
     return Stop(
@@ -215,7 +225,7 @@ def _work(start: date, paths: list[LandingPath], today: date) -> Stop:
         when=_("Vanaf %(day)s", day=brief_day(start) if sure else format_date(start, "MMM y")),
         state=_state(start, today),
         unsure=not sure,
-        text=" ".join(text),
+        text=joined(*text),
     )
 
 

@@ -11,7 +11,6 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
 
 from participation import clock
 from participation.accounts.models import User
@@ -26,7 +25,7 @@ from participation.tracks.room import (
     UnknownPoint,
 )
 from participation.web import language
-from participation.web.filters import day, dutch, short_day
+from participation.web.filters import day, dutch, joined, quoting, short_day
 from participation.web.path_view import PathView, path_view
 from participation.web.security import settings
 
@@ -146,12 +145,6 @@ def track_facts(track: Track, room: DeclaredRoom, today: date) -> list[dict[str,
     return [fact for fact in (_when(track, room, today), _who_decides(track, room), _promise(track, today)) if fact]
 
 
-def joined(*parts: str) -> str:
-    """One text out of *parts*, safe when one of them holds mark-up of ours."""
-    present = [part for part in parts if part]
-    return Markup(" ").join(present) if any(isinstance(part, Markup) for part in present) else " ".join(present)
-
-
 def sentences(*parts: str) -> str:
     """Join *parts* into sentences: each one ends, none is empty."""
     ended = (part if part.endswith((".", "!", "?", ":")) else f"{part}." for part in map(str.strip, parts) if part)
@@ -183,9 +176,10 @@ def decided(point: FixedPoint) -> str:
     """Who decided that this is fixed, and when; empty when nobody is named."""
     words: str = ""
     if point.decided_by and point.decided_on:
-        words = _("%(organ)s besloot dit op %(day)s.", organ=capital(point.decided_by), day=short_day(point.decided_on))
+        organ, on = {"organ": capital(point.decided_by)}, short_day(point.decided_on)
+        words = quoting(_("%(organ)s besloot dit op %(day)s."), organ, day=on)
     elif point.decided_by:
-        words = _("%(organ)s besloot dit.", organ=capital(point.decided_by))
+        words = quoting(_("%(organ)s besloot dit."), {"organ": capital(point.decided_by)})
     return words
 
 
@@ -251,9 +245,9 @@ def _who_decides(track: Track, room: DeclaredRoom) -> dict[str, str] | None:
     term, who = _("Wie beslist, en wanneer?"), capital(room.decider)
     days = sorted({path.decides_on for path in room.paths if path.decides_on})
     if not days or track.state is TrackState.stopped:
-        return {"icon": "hall", "term": term, "strong": who, "text": ""}
+        return {"icon": "hall", "term": term, "strong": dutch(who), "text": ""}
     when = _("op %(day)s", day=day(days[0])) if len(days) == 1 else _("het eerst op %(day)s", day=day(days[0]))
-    return {"icon": "hall", "term": term, "strong": f"{who},", "text": when}
+    return {"icon": "hall", "term": term, "strong": quoting("%(who)s,", {"who": who}), "text": when}
 
 
 def _promise(track: Track, today: date) -> dict[str, str] | None:

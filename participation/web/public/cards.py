@@ -11,7 +11,7 @@ from participation import clock
 from participation.tracks.models import Track, TrackState
 from participation.tracks.queries import Card
 from participation.tracks.room import DeclaredRoom, Level
-from participation.web.filters import short_day
+from participation.web.filters import quoting, short_day
 from participation.web.path_view import decides, mini_stops
 from participation.web.shapes import Stop
 
@@ -86,7 +86,7 @@ def _then(track: Track, room: DeclaredRoom, today: date) -> str:
         words = _("U krijgt antwoord, uiterlijk %(day)s.", day=short_day(track.promised_on))
     elif ahead and track.state is not TrackState.stopped:
         on, _position, path = min(ahead, key=lambda one: one[:2])
-        words = _("%(what)s op %(day)s.", what=decides(path), day=short_day(on))
+        words = quoting(_("%(what)s op %(day)s."), {}, what=decides(path), day=short_day(on))
     elif track.state is TrackState.closed and track.closed_at:
         words = _("Dat was op %(day)s.", day=short_day(clock.local(track.closed_at).date()))
     return words

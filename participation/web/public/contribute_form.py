@@ -15,9 +15,8 @@ from participation.contributions import rules
 from participation.contributions.models import ContributionKind
 from participation.contributions.personal import Choice, Finding, PersonalKind, sentence_after
 from participation.tracks.room import DeclaredRoom, Level, OpenQuestion
-from participation.web.filters import dutch
+from participation.web.filters import dutch, joined
 from participation.web.forms import SHORT, Form, LongTextField, TextLength, storable
-from participation.web.room_view import joined
 
 SOMETHING_ELSE = "anders"
 

@@ -28,6 +28,8 @@ CHANNELS = {channel.value: channel.label for channel in Channel}
 LANDS = {OutcomeKind.adopted.value, OutcomeKind.partly_adopted.value, OutcomeKind.already_done.value}
 DECIDING = {kind.value for kind in DECIDES}
 INTERIM = {kind.value for kind in OutcomeKind if kind.is_interim}
+OWN = ("yes", "no", "text", "document", "organ", "to")
+"""The values in a sentence that colleagues wrote, in Dutch."""
 
 
 class Said(NamedTuple):
@@ -113,17 +115,18 @@ class _Page:
         )  # fmt: skip
 
     def _say(self, words: str, **values: str) -> str:
-        return _sentence(words, self.lang) % values
+        sentence = _sentence(words, self.lang)
+        if self.lang == "nl":
+            return sentence % values
+        return quoting(sentence, {name: values.pop(name) for name in OWN if name in values}, **values)
 
     def _facts(self, point: PublicPoint) -> str:
         """What belongs to the verdict itself, before the reason."""
         if point.kind == "partly_adopted" and point.part_not:
             wel, niet = excerpt(point.part_adopted or "", REASON)[0], excerpt(point.part_not, REASON)[0]
-            words = _sentence(N_("Dit deel wel: %(yes)s Dit deel niet: %(no)s"), self.lang)
-            return quoting(words, {"yes": wel, "no": niet})
+            return self._say(N_("Dit deel wel: %(yes)s Dit deel niet: %(no)s"), yes=wel, no=niet)
         if point.kind == "outside_room" and (point.fixed or point.limit):
-            words = _sentence(N_("Dit staat vast: %(text)s"), self.lang)
-            return quoting(words, {"text": point.fixed or point.limit or ""})
+            return self._say(N_("Dit staat vast: %(text)s"), text=point.fixed or point.limit or "")
         if point.kind == "brought_in" and point.colleague:
             return self._say(N_("Wij haalden %(colleague)s erbij."), colleague=point.colleague)
         if point.kind == "formal_route" and point.forwarded_to:

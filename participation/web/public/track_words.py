@@ -11,9 +11,9 @@ from participation import clock
 from participation.tracks.models import Track, TrackState
 from participation.tracks.room import DeclaredRoom, Explanation, Level, RoomState
 from participation.tracks.versions import Change, Direction
-from participation.web.filters import day, dutch, short_day
+from participation.web.filters import day, dutch, joined, short_day
 from participation.web.path_view import decides, questions_in_words
-from participation.web.room_view import RoomView, capital, joined, room_view
+from participation.web.room_view import RoomView, capital, room_view
 from participation.words import N_
 
 RULES = {
@@ -224,7 +224,7 @@ def path_lines(room: DeclaredRoom) -> list[PathLine]:
     return [
         PathLine(
             title=decides(path),
-            when=day(path.decides_on) if path.decides_on else _("Datum nog niet bekend"),
+            when=capital(day(path.decides_on)) if path.decides_on else _("Datum nog niet bekend"),
             document=path.document,
             questions=questions_in_words(sorted(numbers[question.id] for question in path.questions)),
             latest_input=day(path.latest_input_on) if path.latest_input_on else "",

@@ -249,7 +249,7 @@ def test_empty_lists_say_what_helps(bram: Browser, chantal: Browser, track: Trac
     assert "Er kwam nog niets binnen" in bram.get(LIST).text
     assert "U hebt nog geen traject" in chantal.get(LIST).text
     page = bram.get(f"{LIST}?zoek=vijver")
-    assert "Niets gevonden Probeer één woord, of zoek op nummer." in page.text
+    assert "Niets gevonden. Probeer één woord, of zoek op nummer" in page.text
     assert page.link("Bekijk al uw bijdragen") == LIST
 
 
