@@ -37,7 +37,7 @@ check: .venv/installed-dev ## Check style, types, layers, templates and dependen
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
-	$(BIN)/deptry participation wsgi.py
+	$(BIN)/deptry .
 
 bench: .venv/installed-dev ## Measure: counters first, then ratios, each beside its goal
 	$(BIN)/python -m tests.bench

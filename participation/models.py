@@ -15,6 +15,18 @@ from participation.tracks import review, room
 metadata = Base.metadata
 
 __all__ = [
-    "accounts", "contributions", "heartbeat", "history", "mail", "metadata", "outcomes", "places", "programmes", "promises",
-    "review", "room", "search_index", "tracks",
-]  # fmt: skip
+    "accounts",
+    "contributions",
+    "heartbeat",
+    "history",
+    "mail",
+    "metadata",
+    "outcomes",
+    "places",
+    "programmes",
+    "promises",
+    "review",
+    "room",
+    "search_index",
+    "tracks",
+]

@@ -1,4 +1,4 @@
-"""Run everything on one machine: migrate, load the demo when there is nothing yet, serve, and keep the worker beside it.
+"""Run everything on one machine: migrate, load the demo when there is nothing yet, serve, with the worker beside it.
 
 `python -m participation.serve` (which is what `make run` does). Ctrl-C or SIGTERM stops both processes cleanly.
 """

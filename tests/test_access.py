@@ -61,7 +61,6 @@ TABLE: dict[str, dict[str, str]] = {
     "health.robots GET": EVERYBODY,
     "desk.inbox GET": COLLEAGUES,
     "desk.contributions GET": COLLEAGUES,
-    "desk.contributions GET": COLLEAGUES,
     "desk.tracks GET": COLLEAGUES,
     "desk.new_track GET": COLLEAGUES,
     "desk.new_track POST": COLLEAGUES,
@@ -148,7 +147,9 @@ def _meets(browser: Browser, address: str, method: str, fields: dict[str, str], 
         return "sign in"
     if response.status_code in (403, 404):
         return str(response.status_code)
-    refused = response.status_code in REFUSED_AS_A_FORM or address == "/healthz/ready"  # Not ready: no worker runs here.
+    refused = (
+        response.status_code in REFUSED_AS_A_FORM or address == "/healthz/ready"
+    )  # Not ready: no worker runs here.
     assert response.status_code < 400 or refused, (address, response.status_code)
     return "in"
 
@@ -158,7 +159,7 @@ def test_a_page_that_is_read_writes_nothing(app: Flask, cast: Cast, route: str) 
     scenario = make_scenario(cast)
     browser = Browser(app).sign_in(cast.esther)
     before = _fingerprint()
-    browser.client.get(scenario.address(routes(app)[route], route.split()[0]))
+    browser.client.get(scenario.address(routes(app)[route], route.split(maxsplit=1)[0]))
     assert _fingerprint() == before
 
 

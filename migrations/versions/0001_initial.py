@@ -363,7 +363,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_moment")),
     )
     with op.batch_alter_table("moment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_moment_track_id"), ["track_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_moment_track_id_moment_starts_at"), ["track_id", "starts_at"], unique=False
+        )
 
     op.create_table(
         "track_area",
@@ -429,7 +431,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_criterion")),
     )
     with op.batch_alter_table("criterion", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_criterion_room_id"), ["room_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_criterion_room_id_criterion_position"), ["room_id", "position"], unique=False
+        )
 
     op.create_table(
         "explanation",
@@ -477,7 +481,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fixed_point")),
     )
     with op.batch_alter_table("fixed_point", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_fixed_point_room_id"), ["room_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_fixed_point_room_id_fixed_point_position"), ["room_id", "position"], unique=False
+        )
 
     op.create_table(
         "landing_path",
@@ -511,7 +517,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_landing_path")),
     )
     with op.batch_alter_table("landing_path", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_landing_path_room_id"), ["room_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_landing_path_room_id_landing_path_position"), ["room_id", "position"], unique=False
+        )
 
     op.create_table(
         "open_question",
@@ -526,7 +534,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_open_question")),
     )
     with op.batch_alter_table("open_question", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_open_question_room_id"), ["room_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_open_question_room_id_open_question_position"), ["room_id", "position"], unique=False
+        )
 
     op.create_table(
         "review",
@@ -604,7 +614,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_room_constraint")),
     )
     with op.batch_alter_table("room_constraint", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_room_constraint_room_id"), ["room_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_room_constraint_room_id_room_constraint_position"), ["room_id", "position"], unique=False
+        )
 
     op.create_table(
         "unknown_point",
@@ -618,7 +630,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unknown_point")),
     )
     with op.batch_alter_table("unknown_point", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_unknown_point_room_id"), ["room_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_unknown_point_room_id_unknown_point_position"), ["room_id", "position"], unique=False
+        )
 
     op.create_table(
         "contribution",
@@ -1368,11 +1382,11 @@ def downgrade() -> None:
 
     op.drop_table("contribution")
     with op.batch_alter_table("unknown_point", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_unknown_point_room_id"))
+        batch_op.drop_index(batch_op.f("ix_unknown_point_room_id_unknown_point_position"))
 
     op.drop_table("unknown_point")
     with op.batch_alter_table("room_constraint", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_room_constraint_room_id"))
+        batch_op.drop_index(batch_op.f("ix_room_constraint_room_id_room_constraint_position"))
 
     op.drop_table("room_constraint")
     with op.batch_alter_table("review", schema=None) as batch_op:
@@ -1388,15 +1402,15 @@ def downgrade() -> None:
 
     op.drop_table("review")
     with op.batch_alter_table("open_question", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_open_question_room_id"))
+        batch_op.drop_index(batch_op.f("ix_open_question_room_id_open_question_position"))
 
     op.drop_table("open_question")
     with op.batch_alter_table("landing_path", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_landing_path_room_id"))
+        batch_op.drop_index(batch_op.f("ix_landing_path_room_id_landing_path_position"))
 
     op.drop_table("landing_path")
     with op.batch_alter_table("fixed_point", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_fixed_point_room_id"))
+        batch_op.drop_index(batch_op.f("ix_fixed_point_room_id_fixed_point_position"))
 
     op.drop_table("fixed_point")
     with op.batch_alter_table("explanation", schema=None) as batch_op:
@@ -1404,7 +1418,7 @@ def downgrade() -> None:
 
     op.drop_table("explanation")
     with op.batch_alter_table("criterion", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_criterion_room_id"))
+        batch_op.drop_index(batch_op.f("ix_criterion_room_id_criterion_position"))
 
     op.drop_table("criterion")
     with op.batch_alter_table("confirmation", schema=None) as batch_op:
@@ -1424,7 +1438,7 @@ def downgrade() -> None:
 
     op.drop_table("track_area")
     with op.batch_alter_table("moment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_moment_track_id"))
+        batch_op.drop_index(batch_op.f("ix_moment_track_id_moment_starts_at"))
 
     op.drop_table("moment")
     with op.batch_alter_table("declared_room", schema=None) as batch_op:

@@ -65,6 +65,11 @@ class PublicState(enum.Enum):
     hidden = "hidden"
 
 
+def number_of(contribution_id: int, received_at: datetime) -> str:
+    """The year in which it came in, and its own number."""
+    return f"{clock.local(received_at).year}-{contribution_id:05d}"
+
+
 def _for_the_desk(name: str, *columns: str, where: str) -> Index:
     """Where the desk's list of a track begins when it shows one state only (`outcomes/desk_walks.py`)."""
     return Index(name, "track_id", *columns, sqlite_where=text(where), postgresql_where=text(where))
@@ -123,7 +128,7 @@ class Contribution(Base):
     @property
     def number(self) -> str:
         """The name of this contribution on the phone. It opens nothing."""
-        return f"{clock.local(self.received_at).year}-{self.id:05d}"
+        return number_of(self.id, self.received_at)
 
     @property
     def is_public(self) -> bool:

@@ -5,13 +5,16 @@ The number of statements is fixed: what a page needs is loaded at once.
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import defer, joinedload, selectinload
 
+from participation import history
 from participation.accounts.models import User
 from participation.contributions import receipt
-from participation.contributions.models import Contribution, PublicState
+from participation.contributions.models import Contribution, Point, PublicState, number_of
 from participation.db import db
 from participation.history import Event
 from participation.tracks.models import Track, TrackState
@@ -37,21 +40,59 @@ def by_code(key: str, typed: str) -> Contribution | None:
     return db.session.scalars(WHOLE.where(Contribution.code_hash == code_hash)).one_or_none()
 
 
-def public_by_number(number: str) -> Contribution | None:
+class PublicHeader(NamedTuple):
+    """The little that is needed to know whether the page of a contribution changed; `version` is that of its track."""
+
+    id: int
+    version: int
+
+
+@cache
+def _public_header() -> Select[Any]:
+    """Made at its first use, when every mapped class is known, and kept; of tables, because it must be light."""
+    said, track = Contribution.__table__.c, Track.__table__.c
+    return (
+        select(said.id, said.received_at, history.version_of(said.track_id))
+        .select_from(Contribution.__table__)
+        .join(Track.__table__, track.id == said.track_id)
+        .where(
+            said.id == bindparam("id"),
+            said.public_state == PublicState.public,
+            said.withdrawn_at.is_(None),
+            track.state.in_([state for state in TrackState if state.is_public]),
+        )
+    )
+
+
+def public_header(number: str) -> PublicHeader | None:
     """The contribution with this number when everybody may read it; None when they may not, or it is unknown."""
-    found = by_number(number)
-    if found is None or found.public_state is not PublicState.public or found.withdrawn_at is not None:
-        return None
-    return found if found.track.state.is_public else None
-
-
-def by_number(number: str) -> Contribution | None:
-    """The contribution with this number, for the desk; None for an unknown one."""
     match = _NUMBER.fullmatch(number)
     if match is None or int(match[2]) > _LARGEST:
         return None
-    found = db.session.scalars(WHOLE.where(Contribution.id == int(match[2]))).one_or_none()
-    return found if found is not None and found.number == number else None
+    row = db.session.execute(_public_header(), {"id": int(match[2])}).one_or_none()
+    if row is None or number != number_of(row.id, row.received_at):
+        return None
+    return PublicHeader(row[0], row[2])
+
+
+@cache
+def _public() -> Select[Contribution]:
+    """What the public page shows. Not the original words: they are not even fetched for a page that everybody reads."""
+    return (
+        select(Contribution)
+        .where(Contribution.id == bindparam("id"))
+        .options(
+            defer(Contribution.original_text, raiseload=True),
+            joinedload(Contribution.track).joinedload(Track.contact),
+            joinedload(Contribution.room).load_only(DeclaredRoom.id),
+            selectinload(Contribution.points).options(defer(Point.text, raiseload=True)),
+        )
+    )
+
+
+def public(header: PublicHeader) -> Contribution:
+    """The contribution of *header* with its points."""
+    return db.session.scalars(_public(), {"id": header.id}).one()
 
 
 def events(contribution_id: int, kinds: Iterable[str]) -> list[Event]:

@@ -154,7 +154,7 @@ def _receive(
     import_key: str | None = None,
     actor: User | None = None,
 ) -> Received:
-    """Contribution, point, promise, history and mail together."""
+    """Contribution, point, promise, history and mail together. It is one point until a colleague splits it."""
     said = replace(said, text=said.text.replace("\r\n", "\n"))
     _refuse_what_does_not_fit(track, said)
     contribution = Contribution(
@@ -162,19 +162,18 @@ def _receive(
         original_text=said.text, language=said.language, expectation=said.expectation, email=said.email,
         received_at=received_at, code_hash=receipt.hash_of(terms.receipt_key, code), form_key_hash=form_key_hash,
         import_key=import_key, entered_by=actor, source_note=said.source_note,
+        points=[Point(track_id=track.id, position=1, text=said.text)], additions=[],
     )  # fmt: skip
     first = _store(contribution)
     if first is not None:
         return _again(first, code)
-    contribution.points = [Point(track_id=track.id, position=1, text=said.text)]
     search.index(contribution, is_new=True)
-    due = rules.answer_due(
-        track.promised_on, clock.local(received_at).date(), clock.local(now).date(), terms.feedback_weeks
-    )
+    received_on = clock.local(received_at).date()
+    due = rules.answer_due(track.promised_on, received_on, clock.local(now).date(), terms.feedback_weeks)
     history.record(
         "contribution.received", now=now, actor=actor, who=history.Who.system if import_key else None,
         track_id=track.id, contribution_id=contribution.id, channel=said.channel.value, imported=bool(import_key),
-        received_on=clock.local(received_at).date().isoformat(),
+        received_on=received_on.isoformat(),
     )  # fmt: skip
     promises.make(
         PromiseKind.answer, due=due, track_id=track.id, department_id=track.department_id, owner_id=track.contact_id,

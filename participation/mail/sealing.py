@@ -3,10 +3,10 @@
 import base64
 import json
 import secrets
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 
 def marker() -> str:
@@ -25,6 +25,11 @@ def put_in(key: str, sealed: str, text: str) -> str:
     return text.replace(f"#{mark}", "#" + code.replace(" ", "")).replace(mark, code)
 
 
-def _box(key: str) -> Fernet:
+def _box(key: str) -> "Fernet":
+    # Six MiB, for who wants an e-mail only: most processes that receive contributions never need it.
+    from cryptography.fernet import Fernet
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"receipt code in the outbox").derive(key.encode())
     return Fernet(base64.urlsafe_b64encode(derived))

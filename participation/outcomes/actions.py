@@ -6,7 +6,7 @@ once one wins, and the other hears who was first. A published outcome is never c
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from participation import clock, history
 from participation.accounts.models import User
@@ -153,13 +153,13 @@ def situation_of(point: Point, *, today: date) -> Situation:
 
 
 def _hold(point: Point) -> Contribution:
-    """Let one writer at a time answer this contribution (on SQLite the whole transaction already does)."""
-    return db.session.execute(
-        select(Contribution)
-        .where(Contribution.id == point.contribution_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).scalar_one()
+    """Let one writer at a time answer this contribution (on SQLite the whole transaction already does).
+
+    Its own columns are read again behind the lock; its track and its room, which nobody changes meanwhile, are not.
+    """
+    contribution = point.contribution
+    db.session.refresh(contribution, inspect(Contribution).column_attrs.keys(), with_for_update=True)
+    return contribution
 
 
 def _draft_for(point: Point, base_draft: str | None) -> Outcome:

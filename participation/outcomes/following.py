@@ -1,6 +1,6 @@
 """Everything about one contribution that a resident follows: each version of the answers, the work, the promises.
 
-A fixed number of statements, whatever the number of points.
+A fixed number of statements, whatever the number of points; what they find is a handful of rows, put in order here.
 """
 
 from collections import defaultdict
@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
+from participation.accounts.models import User
 from participation.contributions.models import BringIn, Contribution, Point
 from participation.db import db
 from participation.outcomes.models import ExecutionStep, Outcome, OutcomeState
@@ -86,30 +87,22 @@ def _versions(point_ids: list[int]) -> dict[int, list[Outcome]]:
             joinedload(Outcome.criterion),
             joinedload(Outcome.fixed_point),
             joinedload(Outcome.constraint),
-            joinedload(Outcome.published_by),
-            joinedload(Outcome.bring_in).joinedload(BringIn.colleague),
+            joinedload(Outcome.published_by).load_only(User.name),
+            joinedload(Outcome.bring_in).load_only(BringIn.id).joinedload(BringIn.colleague).load_only(User.name),
         )
-        .order_by(Outcome.point_id, Outcome.version)
     )
-    return _by_point(rows)
+    return _by_point(sorted(rows, key=lambda outcome: outcome.version or 0))
 
 
 def _steps(point_ids: list[int]) -> dict[int, list[ExecutionStep]]:
-    rows = db.session.scalars(
-        select(ExecutionStep).where(ExecutionStep.point_id.in_(point_ids)).order_by(ExecutionStep.id)
-    )
-    return _by_point(rows)
+    rows = db.session.scalars(select(ExecutionStep).where(ExecutionStep.point_id.in_(point_ids)))
+    return _by_point(sorted(rows, key=lambda step: step.id))
 
 
 def _promises(contribution_id: int) -> list[Promise]:
-    return list(
-        db.session.scalars(
-            select(Promise)
-            .where(Promise.contribution_id == contribution_id)
-            .options(selectinload(Promise.moves))
-            .order_by(Promise.due, Promise.id)
-        )
-    )
+    """Without their moves: only the resident reads those, and of one promise."""
+    rows = db.session.scalars(select(Promise).where(Promise.contribution_id == contribution_id))
+    return sorted(rows, key=lambda promise: (promise.due, promise.id))
 
 
 def _by_point(rows: Iterable[Row]) -> dict[int, list[Row]]:

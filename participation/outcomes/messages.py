@@ -15,7 +15,6 @@ from participation.outcomes.models import ExecutionStep, Outcome
 from participation.outcomes.sentences import call
 from participation.promises.models import PromiseMove
 
-
 MAILS = ("outcome_published", "outcome_corrected", "execution_changed", "promise_moved")
 
 

@@ -34,7 +34,7 @@ class TrackState(enum.Enum):
         return {
             TrackState.draft: N_("in voorbereiding"),
             TrackState.in_review: N_("wordt getoetst"),
-            TrackState.ready: N_("gaat binnenkort open"),
+            TrackState.ready: N_("gaat nog open"),
             TrackState.open: N_("open"),
             TrackState.answering: N_("wij geven antwoord"),
             TrackState.closed: N_("afgesloten"),
@@ -145,9 +145,10 @@ class Moment(Base):
     """An occasion to come and talk: where, when, and who can get in."""
 
     __tablename__ = "moment"
+    __table_args__ = (Index(None, "track_id", "starts_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    track_id: Mapped[int] = mapped_column(ForeignKey("track.id"), index=True)
+    track_id: Mapped[int] = mapped_column(ForeignKey("track.id"))
     title: Mapped[str]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]

@@ -6,12 +6,12 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Load, contains_eager, joinedload, selectinload
 
+from participation import history
 from participation.accounts.models import Department, User
 from participation.db import db
-from participation.history import Event
 from participation.programmes.models import SharedQuestion
 from participation.promises.models import Promise
 from participation.tracks.models import Moment, Track, TrackState, track_area
@@ -38,19 +38,18 @@ class TrackHeader(NamedTuple):
 
 @cache
 def _header() -> Select[Any]:
-    """Statements are made at their first use, when every mapped class is known, and kept."""
+    """Statements are made at their first use, when every mapped class is known, and kept.
+
+    Of tables, not of mapped classes: every page inside a track begins with this one.
+    """
+    track, contact = Track.__table__.c, User.__table__.c
     return (
         select(
-            Track.id,
-            Track.slug,
-            Track.title,
-            Track.state,
-            select(func.coalesce(func.max(Event.id), 0)).where(Event.track_id == Track.id).scalar_subquery(),
-            User.name,
-            User.phone,
+            track.id, track.slug, track.title, track.state, history.version_of(track.id), contact.name, contact.phone
         )
-        .outerjoin(User, User.id == Track.contact_id)
-        .where(Track.slug == bindparam("slug"), Track.state.in_(PUBLIC))
+        .select_from(Track.__table__)
+        .outerjoin(User.__table__, contact.id == track.contact_id)
+        .where(track.slug == bindparam("slug"), track.state.in_(PUBLIC))
     )
 
 
@@ -99,6 +98,25 @@ def public_track(slug: str) -> Track | None:
     fixed.
     """
     return db.session.scalar(_whole_track(), {"slug": slug})
+
+
+@cache
+def _receiving() -> Select[Track]:
+    room = joinedload(Track.room)
+    return (
+        select(Track)
+        .where(Track.slug == bindparam("slug"), Track.state.in_(PUBLIC), Track.room_id.is_not(None))
+        .options(
+            joinedload(Track.contact),
+            room.selectinload(DeclaredRoom.open_questions),
+            room.selectinload(DeclaredRoom.paths),
+        )
+    )
+
+
+def receiving_track(slug: str) -> Track | None:
+    """The same track with only what receiving a contribution and its receipt need: contact, questions and paths."""
+    return db.session.scalar(_receiving(), {"slug": slug})
 
 
 def reviewers(track: Track) -> dict[int, str]:

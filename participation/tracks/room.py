@@ -6,8 +6,8 @@ session refuses every later change (I1, I23; `tracks.freeze`). A change after op
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from participation.accounts.models import Department, User
 from participation.db import Base
@@ -93,8 +93,13 @@ class RoomRow:
     """What every row of a room has: a place in its list. Where it hung is remembered, for `tracks.freeze`."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    room_id: Mapped[int] = mapped_column(ForeignKey("declared_room.id"), index=True, active_history=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("declared_room.id"), active_history=True)
     position: Mapped[int] = mapped_column(default=0)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index]:  # noqa: N805
+        """A list is read in its order by this index, without sorting."""
+        return (Index(None, "room_id", "position"),)
 
 
 class FixedPoint(RoomRow, Base):

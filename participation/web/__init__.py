@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from participation.web import access, addresses, drawing, errors, filters, language, security, transaction
+from participation.web import (
+    access,
+    addresses,
+    drawing,
+    errors,
+    filters,
+    freshness,
+    language,
+    security,
+    templating,
+    transaction,
+)
 from participation.web.account import bp as account
 from participation.web.account import session
 from participation.web.coordination import bp as coordination
@@ -13,11 +24,13 @@ from participation.web.public import bp as public
 
 def init_app(app: Flask) -> None:
     """Register everything that answers a request."""
+    templating.init_app(app)
     addresses.init_app(app)
     transaction.init_app(app)
     security.init_app(app)
     language.init_app(app)
     session.init_app(app)
+    freshness.init_app(app)
     filters.init_app(app)
     app.jinja_env.globals.update(drawing.GLOBALS)
     errors.init_app(app)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flask_babel import gettext as _
 from markupsafe import escape
 
 from participation import clock
@@ -19,6 +18,7 @@ from participation.outcomes.sentences import Sentence
 from participation.tracks.models import Track
 from participation.web import language
 from participation.web.filters import brief_day, dutch, plain, quoting, short_day
+from participation.web.language import gettext as _
 from participation.web.path_view import decides
 from participation.web.shapes import Point as Lane
 from participation.web.shapes import PointStop

@@ -6,7 +6,7 @@ The page for the visitor and the piece for htmx are the same answer: htmx is tol
 import sqlite3
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, make_response, render_template, request, url_for
@@ -21,7 +21,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, TooManyReque
 from participation.db import db
 from participation.permissions import Permission
 from participation.refusals import Conflict, Refused
-from participation.web import htmx
+from participation.web import htmx, language
 
 NOT_SHOWN = {"csrf_token", "password"}
 FULL_OR_LOCKED = ("database is locked", "disk is full", "disk I/O error", "readonly database", "unable to open")
@@ -75,11 +75,24 @@ def _csrf_failed(_error: CSRFError) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
-    response = make_response(render_template("errors/page.html", status=error.code), error.code)
+    response = make_response(
+        render_template("errors/page.html", status=error.code, **_for_colleagues(error.code)), error.code
+    )
     for name, value in error.get_headers(request.environ):
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return htmx.retarget(response, "body")
+
+
+def _for_colleagues(status: int) -> dict[str, Any]:
+    """A colleague whom we cannot let in needs a colleague, not the telephone number of the town hall."""
+    if status != 403 or request.blueprint not in language.DUTCH_ONLY:
+        return {}
+    return {
+        "title": "Hier werkt u niet aan mee",
+        "text": "Dit is van collega’s. Moet u hier toch bij? Vraag een van hen, of uw coördinator, om u erbij te zetten.",
+        "what_next": [("Naar uw inbox", url_for("desk.inbox")), ("Naar uw trajecten", url_for("desk.tracks"))],
+    }
 
 
 def _refused(error: Refused) -> ResponseReturnValue:

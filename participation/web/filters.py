@@ -1,14 +1,18 @@
 """How things are written for people: a date is a day, in full."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+from babel.dates import format_date
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import format_date, format_datetime
-from jinja2 import StrictUndefined
+from flask_babel import format_datetime
+from jinja2 import StrictUndefined, pass_eval_context
+from jinja2.filters import do_urlize
+from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
 from participation import clock
@@ -18,23 +22,29 @@ from participation.web.security import settings
 
 def day(value: date | datetime) -> str:
     """vrijdag 5 februari 2027"""
-    return format_date(_as_day(value), "EEEE d MMMM y")
+    return _written(_as_day(value), "EEEE d MMMM y", language.locale())
 
 
 def short_day(value: date | datetime) -> str:
     """5 februari 2027"""
-    return format_date(_as_day(value), "d MMMM y")
+    return _written(_as_day(value), "d MMMM y", language.locale())
 
 
 def brief_day(value: date | datetime) -> str:
     """5 feb 2027"""
-    return format_date(_as_day(value), "d MMM y")
+    return _written(_as_day(value), "d MMM y", language.locale())
 
 
 def moment(value: datetime) -> str:
     """dinsdag 24 november 2026, 14.08 uur"""
     pattern = "EEEE d MMMM y, HH:mm" if language.current() == "en" else "EEEE d MMMM y, HH.mm 'uur'"
     return format_datetime(value, pattern)
+
+
+@lru_cache(maxsize=4096)
+def _written(value: date, pattern: str, locale: str) -> str:
+    """A page names the same few days again and again: each is written once."""
+    return str(format_date(value, pattern, locale=locale))
 
 
 def _as_day(value: date | datetime) -> date:
@@ -66,6 +76,15 @@ def plain(text: str) -> str:
     return text.striptags() if isinstance(text, Markup) else text
 
 
+_AN_ADDRESS = re.compile(r"\S[.:@]\w")
+
+
+@pass_eval_context
+def linked(context: EvalContext, text: str) -> str:
+    """An address in *text* becomes a link. Only where one can be is every word looked at."""
+    return do_urlize(context, text, rel="nofollow") if _AN_ADDRESS.search(text) else text
+
+
 def static_url(name: str) -> str:
     """The address of a file in static/ with a mark of its content, so that it may be cached for ever."""
     root = request.script_root if has_request_context() else ""
@@ -81,7 +100,9 @@ def _mark(name: str) -> str:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.filters.update(day=day, short_day=short_day, brief_day=brief_day, moment=moment, dutch=dutch)
+    app.jinja_env.filters.update(
+        day=day, short_day=short_day, brief_day=brief_day, moment=moment, dutch=dutch, linked=linked
+    )
     app.jinja_env.globals["static_url"] = static_url
 
     @app.context_processor

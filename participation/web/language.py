@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, Response, g, has_request_context, request, url_for
+from flask import Flask, Response, g, has_request_context, request, request_started, url_for
 from flask_babel import Babel
 
 LANGUAGES = ("nl", "en")
@@ -35,7 +35,8 @@ def may_choose() -> bool:
     return request.blueprint not in DUTCH_ONLY
 
 
-def _locale() -> str:
+def locale() -> str:
+    """How dates are written on this page."""
     return "en_GB" if current() == "en" else "nl"
 
 
@@ -66,13 +67,20 @@ def _catalogue(language: str) -> NullTranslations:
     return NullTranslations() if language == "nl" else Translations.load(FOLDER, [language])
 
 
-def _speak() -> None:
+def _speak(_app: Flask, **_more: Any) -> None:
+    """First of all, because a refusal before the view (an old token) is said in the language of the visitor too."""
     _spoken.set(current())
 
 
-def _gettext(words: str) -> str:
+def _fall_silent(_error: BaseException | None) -> None:
+    """Outside a request we speak Dutch, whatever the last visitor spoke."""
+    _spoken.set("nl")
+
+
+def gettext(words: str, **values: Any) -> str:
     """One look in the catalogue. A page has fifty of these: going through the request each time doubles its cost."""
-    return _catalogue(_spoken.get()).gettext(words)
+    said = _catalogue(_spoken.get()).gettext(words)
+    return said % values if values else said
 
 
 def _ngettext(one: str, many: str, number: int) -> str:
@@ -91,11 +99,12 @@ def _remember(response: Response) -> Response:
 def init_app(app: Flask) -> None:
     Babel(
         app,
-        locale_selector=_locale,
+        locale_selector=locale,
         timezone_selector=lambda: "Europe/Amsterdam",
         default_translation_directories="translations",
     )
-    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.before_request(_speak)
+    app.jinja_env.install_gettext_callables(gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    request_started.connect(_speak, app)
+    app.teardown_request(_fall_silent)
     app.after_request(_remember)
     app.jinja_env.globals.update(language_url=other_language_url, may_choose_language=may_choose, sent_again=sent_again)

@@ -10,12 +10,12 @@ from datetime import date
 
 from flask import url_for
 from flask_babel import format_date, ngettext
-from flask_babel import gettext as _
 
 from participation import clock
 from participation.tracks.models import Track, TrackState
 from participation.tracks.room import DeclaredRoom, LandingPath, Level, PathKind
 from participation.web.filters import brief_day, dutch, joined, quoting
+from participation.web.language import gettext as _
 from participation.web.shapes import Lane, Stop
 
 REACTED = (TrackState.answering, TrackState.closed, TrackState.archived, TrackState.stopped)

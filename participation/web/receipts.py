@@ -5,7 +5,6 @@ from datetime import date
 
 import segno
 from flask import url_for
-from flask_babel import gettext as _
 
 from participation import clock
 from participation.contributions import receipt
@@ -14,6 +13,7 @@ from participation.contributions.receiving import Received
 from participation.tracks.models import Track
 from participation.tracks.room import LandingPath, OpenQuestion
 from participation.web.filters import short_day
+from participation.web.language import gettext as _
 from participation.web.path_view import decides
 from participation.web.security import settings
 from participation.web.shapes import Stop
@@ -53,7 +53,8 @@ def receipt_view(received: Received) -> ReceiptView:
 def square(text: str) -> Square:
     """Draw *text* as a QR code with a quiet edge of two, one run of dark squares at a time."""
     edge, runs = 2, []
-    matrix = segno.make(text, micro=False, error="m").matrix
+    # Every mask can be scanned. Trying all eight for the prettiest takes longer than all the rest of the request.
+    matrix = segno.make(text, micro=False, error="m", mask=0).matrix
     for y, row in enumerate(matrix, edge):
         start = None
         for x, dark in enumerate([*row, 0], edge):

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from participation import clock
@@ -26,6 +25,7 @@ from participation.tracks.room import (
 )
 from participation.web import language
 from participation.web.filters import day, dutch, joined, quoting, short_day
+from participation.web.language import gettext as _
 from participation.web.path_view import PathView, path_view
 from participation.web.security import settings
 

@@ -21,8 +21,23 @@ def reads_first(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
+def reads_first_unless(writes: Callable[[], bool]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The same for a view with several buttons: a request for which *writes* says so will write, and begins with that.
+
+    What it reads is then read once, and cannot change before it writes.
+    """
+
+    def mark(view: Callable[..., Any]) -> Callable[..., Any]:
+        view.reads_first, view.writes = True, writes  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def begin_writing() -> None:
-    """End the reading part of this request and take the write lock for the rest."""
+    """End the reading part of this request and take the write lock for the rest. Who has it already, keeps it."""
+    if g.get("writes"):
+        return
     db.session.rollback()
     _set_mode("writing")
 
@@ -51,7 +66,14 @@ def _leave_mode() -> None:
 def _begin() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     unsafe = request.method not in SAFE
-    _set_mode("writing" if unsafe and not getattr(view, "reads_first", False) else "reading")
+    _set_mode("writing" if unsafe and _writes_at_once(view) else "reading")
+
+
+def _writes_at_once(view: Callable[..., Any] | None) -> bool:
+    if not getattr(view, "reads_first", False):
+        return True
+    writes: Callable[[], bool] | None = getattr(view, "writes", None)
+    return writes is not None and writes()
 
 
 def _end(response: Response) -> Response:

@@ -4,7 +4,7 @@ import cProfile
 import io
 import pstats
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,17 +17,26 @@ from participation import clock
 from participation.accounts.actions import sign_in
 from participation.accounts.models import User
 from participation.db import db, writing
+from participation.web.freshness import kept_pages
+
+Answer = tuple[int, bytes, dict[str, str]]
 
 
 @dataclass
 class Client:
-    """Calls the application with a prepared environment and a cookie."""
+    """Calls the application with a prepared environment and a cookie.
+
+    Every page is drawn afresh, unless this client `keeps`: then the process may answer with the page that it drew before.
+    """
 
     app: Flask
     cookie: str = ""
+    keeps: bool = False
 
-    def call(self, path: str, data: dict[str, str] | None = None, **headers: str) -> tuple[int, bytes, dict[str, str]]:
+    def call(self, path: str, data: dict[str, str] | None = None, **headers: str) -> Answer:
         """Status, body and headers of one request."""
+        if not self.keeps and "kept_pages" in self.app.extensions:
+            kept_pages(self.app).clear()
         body = urlencode(data).encode() if data is not None else b""
         route, _, query = path.partition("?")
         environ = {
@@ -56,13 +65,23 @@ class Client:
         assert cookie is not None
         return Client(self.app, f"session={cookie.value}")
 
+    def submits(self, address: str, pages: Iterable[str], typed: dict[str, str]) -> Callable[[], Answer]:
+        """Sends a form of the next of *pages* at each call, with what is *typed*. The forms are fetched beforehand."""
+        forms = iter([self.form_of(page) for page in pages])
+
+        def send() -> Answer:
+            sender, hidden = next(forms)
+            return sender.call(hidden.pop("page") + address, {**hidden, **typed})
+
+        return send
+
     def form_of(self, path: str) -> tuple["Client", dict[str, str]]:
         """The hidden fields of the form on *path*, and a client with the cookie that belongs to them."""
         status, body, headers = self.call(path)
         assert status == 200, f"{path}: {status}"
         cookie = headers.get("Set-Cookie", "").partition(";")[0] or self.cookie
         hidden = re.findall(r'<input[^>]*type="hidden"[^>]*>', body.decode())
-        fields = {}
+        fields = {"page": path}
         for tag in hidden:
             name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
             if name:
@@ -80,9 +99,7 @@ class Counters:
     size: int = 0
 
 
-def count(
-    app: Flask, request: Callable[[], tuple[int, bytes, dict[str, str]]], *, ok: tuple[int, ...] = (200, 303)
-) -> Counters:
+def count(app: Flask, request: Callable[[], Answer], *, ok: tuple[int, ...] = (200, 303)) -> Counters:
     """Counters of the third identical request."""
     for _ in range(2):
         _must(request(), ok)
@@ -99,7 +116,7 @@ def count(
     return found
 
 
-def _must(answer: tuple[int, bytes, dict[str, str]], ok: tuple[int, ...]) -> None:
+def _must(answer: Answer, ok: tuple[int, ...]) -> None:
     assert answer[0] in ok, f"{answer[0]}: {answer[1][:600]!r}"
 
 
@@ -143,12 +160,22 @@ def _steps(app: Flask, found: Counters) -> Iterator[None]:
         event.remove(engine, "checkin", leave)
 
 
-def plans(app: Flask, statements: list[tuple[str, Any]]) -> list[str]:
-    """The query plan of each statement that reads, one line per step."""
+def plans(app: Flask, statements: list[tuple[str, Any]], tables: Iterable[str]) -> list[str]:
+    """The query plan of each statement that reads one of *tables*, one line per step."""
     lines = []
+    big = re.compile(rf"\b(?:FROM|JOIN) ({'|'.join(tables)})\b")
     with app.app_context(), db.engine.connect() as connection:
         for statement, parameters in statements:
-            if statement.lstrip().upper().startswith("SELECT"):
+            if statement.lstrip().upper().startswith("SELECT") and big.search(statement):
                 rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
                 lines += [row[3] for row in rows]
     return lines
+
+
+def faults(steps: list[str], tables: Iterable[str]) -> list[str]:
+    """What a plan may not do: read the whole of a big table, or sort what an index could have given in order.
+
+    A search table is read by its own index; its plan says SCAN … VIRTUAL TABLE INDEX.
+    """
+    scans = [step for step in steps if step.startswith("SCAN") and step.split()[1] in tables and "INDEX" not in step]
+    return scans + [step for step in steps if "TEMP B-TREE" in step]

@@ -1,5 +1,6 @@
 """The server as it is shipped: 64 clients that write at once, a kill in the middle, and the memory of a worker."""
 
+import http.client
 import os
 import re
 import signal
@@ -13,6 +14,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,7 +63,7 @@ class Server:
     def _until_ready(self) -> None:
         for _ in range(300):
             with suppress(OSError):
-                urllib.request.urlopen(f"{self.url}/healthz/live", timeout=2)  # noqa: S310
+                urllib.request.urlopen(f"{self.url}/healthz/live", timeout=2)
                 return
             time.sleep(0.05)
         raise RuntimeError("the server did not start")
@@ -130,6 +132,31 @@ def storm(server: Server, *, clients: int = 64, seconds: float = 3.0) -> Tail:
     for thread in threads:
         thread.join()
     return tail
+
+
+def visit(server: Server, requests: int, *, visitors: int = 4) -> None:
+    """So many requests of all sorts, by a few visitors at once; one in twenty is somebody who writes."""
+    track = f"/trajecten/{SLUG}"
+
+    def walk(first: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        for turn in range(first, requests, visitors):
+            if turn % 20 == 0:
+                submit(server.url, f"Storm bezoek {turn}")
+                continue
+            pages = (
+                f"{track}/bijdragen", f"/bijdragen/2026-{1 + turn:05d}", track, f"{track}/bijdragen?zoek=bank+halte",
+                f"{track}/bijdragen?uitkomst=wacht", f"{track}/bijdragen?voor={1000 + turn}", "/", "/trajecten?taal=en",
+                f"{track}/bijdragen/nieuw", f"{track}/plan", "/beloften",
+            )  # fmt: skip
+            connection.request("GET", pages[turn % len(pages)])
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status in (200, 404), answer.status
+        connection.close()
+
+    with ThreadPoolExecutor(visitors) as all_of_them:
+        list(all_of_them.map(walk, range(visitors)))
 
 
 def stored(folder: Path) -> int:

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.e2e import house as houses
 from tests.e2e.house import House
@@ -20,6 +20,7 @@ QUIET = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -69,4 +70,4 @@ def visit(chromium: Browser, house: House) -> Iterator[Callable[..., Visit]]:
     complaints = [complaint for tab in opened for complaint in tab.complaints]
     for tab in opened:
         tab.context.close()
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)

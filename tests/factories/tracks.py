@@ -44,7 +44,9 @@ def make_question() -> SharedQuestion:
     return found
 
 
-def make_track(author: User, *, title: str = "Herinrichting Molenstraat", slug: str = "molenstraat", **values: Any) -> Track:
+def make_track(
+    author: User, *, title: str = "Herinrichting Molenstraat", slug: str = "molenstraat", **values: Any
+) -> Track:
     """A draft track with everything filled in, and version 1 of an honest room."""
     track = Track(
         **{

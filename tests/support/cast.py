@@ -25,7 +25,7 @@ class Cast:
 
 def make_user(name: str, role: Role, department: Department) -> User:
     user = User(
-        name=name, email=f"{name.split()[0].lower()}@doorwerking.example", password_hash=hash_password(PASSWORD),
+        name=name, email=f"{name.split(maxsplit=1)[0].lower()}@doorwerking.example", password_hash=hash_password(PASSWORD),
         role=role, department=department, job_title="projectleider", phone="0999 12 34 56", active=True,
     )  # fmt: skip
     db.session.add(user)

@@ -12,6 +12,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from participation.db import db
 from participation.refusals import Conflict, Refused
 from participation.web import errors
+from tests.factories.tracks import make_open_track
+from tests.support.cast import Cast
 from tests.support.page import Browser, Page
 
 TEXT = "Meer bomen,\nen een bankje voor Zoë 🌳 <b>graag</b>"
@@ -140,3 +142,10 @@ def test_refusals_of_the_server_are_pages_too(visitor: Browser, method: str, add
     page = getattr(visitor, method)(address, status=status)
     assert page.has_link("Naar de voorpagina")
     assert (page.response.headers.get("Allow") is None) is (status != 405)
+
+
+def test_a_colleague_who_does_not_work_here_is_told_whom_to_ask(chantal: Browser, cast: Cast) -> None:
+    make_open_track(cast.bram)
+    page = chantal.get("/werk/trajecten/molenstraat", status=403)
+    assert page.h1 == "Hier werkt u niet aan mee"
+    assert page.link("Naar uw inbox") == "/werk"

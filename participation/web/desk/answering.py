@@ -15,7 +15,7 @@ from participation.web.access import actor, requires
 from participation.web.desk import answering_page, bp
 from participation.web.desk.answering_form import AnswerForm
 from participation.web.desk.answering_page import Desk, address_of, open_desk
-from participation.web.transaction import begin_writing, reads_first
+from participation.web.transaction import reads_first_unless
 
 
 @bp.get("/bijdragen/<number>")
@@ -25,8 +25,13 @@ def contribution(contribution: Contribution) -> ResponseReturnValue:
     return answering_page.page(open_desk(contribution))
 
 
+def _is_meant() -> bool:
+    """Whether the button keeps something; the others only look."""
+    return request.form.get("doe") in ("bewaar", "publiceer")
+
+
 @bp.post("/bijdragen/<number>/uitkomst")
-@reads_first
+@reads_first_unless(_is_meant)
 @requires(Permission.handle_contribution, load=desk_queries.contribution_at_desk)
 def answer(contribution: Contribution) -> ResponseReturnValue:
     """Whatever button was pressed: show what a kind needs, look at the preview, keep a draft, or publish."""
@@ -35,11 +40,10 @@ def answer(contribution: Contribution) -> ResponseReturnValue:
     deed = request.form.get("doe", "bekijk")
     if deed == "kies":
         return _redrawn(desk, form, "desk/_answer_form.html")
-    if deed not in ("bewaar", "publiceer"):
+    if not _is_meant():
         return _redrawn(desk, form, "desk/_answer_live.html")
     if not form.validate():
         return answering_page.page(desk, form), 422
-    begin_writing()
     return _publish(desk, form) if deed == "publiceer" else _keep(desk, form)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from participation.contributions import personal
-from participation.contributions.models import Contribution, Point
+from participation.contributions.models import Channel, Contribution, Point
 from participation.outcomes.models import ExecutionStep, Outcome
 from participation.tracks.room import LandingPath, RoomState
 from participation.web.answer_view import PointView, answer_view, heading_of
@@ -24,8 +24,9 @@ def shown(
 
 
 def said_about(contribution: Contribution) -> str:
-    """Under the words: how and when they came."""
-    return f"{contribution.channel.label.capitalize()}, {short_day(contribution.received_at)}"
+    """Under the words: when and how they came, as it stands on the resident's page."""
+    how = "via de website" if contribution.channel is Channel.web else contribution.channel.label
+    return f"Op {short_day(contribution.received_at)}, {how}."
 
 
 def title_of(contribution: Contribution) -> str:

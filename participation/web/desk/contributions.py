@@ -166,7 +166,8 @@ def _row(row: Listed) -> Row:
         language=row.language,
         about=f"{row.title} · {Channel(row.channel).label} · {short_day(received)}",
         handler=row.handler or "",
-        kinds=[OutcomeKind(kind) if kind else None for kind in row.kinds],
+        # Nobody waits for an answer that we no longer owe: withdrawn, or kept from the website with a reason.
+        kinds=[OutcomeKind(kind) if kind else None for kind in row.kinds if kind or row.due],
         side=_side(row),
         owed=when_it_breaks(row.due, clock.today()) if row.due else None,
     )

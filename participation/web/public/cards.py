@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from participation import clock
 from participation.tracks.models import Track, TrackState
 from participation.tracks.queries import Card
 from participation.tracks.room import DeclaredRoom, Level
 from participation.web.filters import quoting, short_day
+from participation.web.language import gettext as _
 from participation.web.path_view import decides, mini_stops
 from participation.web.shapes import Stop
 

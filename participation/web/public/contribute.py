@@ -2,7 +2,6 @@
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from participation import clock
 from participation.contributions import actions, personal, rules
@@ -15,6 +14,7 @@ from participation.tracks.rules.states import why_closed
 from participation.web import language
 from participation.web.access import everybody
 from participation.web.filters import day
+from participation.web.language import gettext as _
 from participation.web.public import bp
 from participation.web.public.contribute_form import ContributeForm
 from participation.web.receipts import receipt_view
@@ -26,7 +26,7 @@ from participation.web.security import settings
 @everybody
 def contribute(slug: str) -> ResponseReturnValue:
     """The form; what was sent is confirmed on the receipt itself, so that the code never stands in an address."""
-    track = tracks.public_track(slug)
+    track = tracks.public_track(slug) if request.method == "GET" else tracks.receiving_track(slug)
     if track is None or track.room is None:
         abort(404)
     form = ContributeForm(track.room)
@@ -43,6 +43,7 @@ def contribute(slug: str) -> ResponseReturnValue:
             _at_field(form, refusal)
     if why_closed(track, clock.today()) is not None:
         return _closed(track, form, status=409)
+    tracks.public_track(slug)  # The form again shows the whole room: now all of it is loaded, at once.
     return _page(track, form, findings), 422
 
 

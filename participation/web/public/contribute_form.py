@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the types
@@ -17,6 +16,7 @@ from participation.contributions.personal import Choice, Finding, PersonalKind, 
 from participation.tracks.room import DeclaredRoom, Level, OpenQuestion
 from participation.web.filters import dutch, joined
 from participation.web.forms import SHORT, Form, LongTextField, TextLength, storable
+from participation.web.language import gettext as _
 
 SOMETHING_ELSE = "anders"
 

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from participation import clock
 from participation.contributions import search
@@ -16,6 +15,7 @@ from participation.tracks import queries as tracks
 from participation.web import language
 from participation.web.access import everybody
 from participation.web.freshness import unless_unchanged
+from participation.web.language import gettext as _
 from participation.web.public import bp, said
 
 KINDS = {kind.slug: kind for kind in OutcomeKind}

@@ -6,11 +6,10 @@ whoever keeps trying has to wait.
 
 from flask import abort, flash, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField
 
-from participation import clock, history
+from participation import clock
 from participation.accounts import throttle
 from participation.contributions import actions, queries, receipt
 from participation.contributions.models import Contribution
@@ -21,6 +20,7 @@ from participation.web.access import everybody
 from participation.web.answer_view import drawing_of, point_views
 from participation.web.forms import Form, LongTextField
 from participation.web.freshness import unless_unchanged
+from participation.web.language import gettext as _
 from participation.web.public import bp
 from participation.web.public.verdict import verdict
 from participation.web.room_view import contact_view
@@ -105,10 +105,10 @@ def withdraw() -> ResponseReturnValue:
 @everybody
 def contribution(number: str) -> ResponseReturnValue:
     """The public version, with the answer and every answer before it; anything else is not found."""
-    found = queries.public_by_number(number)
-    if found is None:
+    header = queries.public_header(number)
+    if header is None:
         abort(404)
-    return unless_unchanged(history.version_of(found.track_id), lambda: _public(found))
+    return unless_unchanged(header.version, lambda: _public(queries.public(header)))
 
 
 def _public(found: Contribution) -> str:

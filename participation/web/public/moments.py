@@ -6,8 +6,6 @@ from datetime import datetime
 from flask import Response, abort, make_response, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime
-from flask_babel import gettext as _
-from icalendar import Calendar, Event
 
 from participation import clock
 from participation.tracks import queries
@@ -15,6 +13,7 @@ from participation.tracks.models import Moment, Track
 from participation.web import language
 from participation.web.access import everybody
 from participation.web.filters import day
+from participation.web.language import gettext as _
 from participation.web.public import bp
 from participation.web.room_view import capital
 from participation.web.security import settings
@@ -67,6 +66,8 @@ def moment_ics(moment_id: int) -> ResponseReturnValue:
 
 def calendar(moment: Moment) -> bytes:
     """A calendar with this moment, in UTC, with the address of the track."""
+    from icalendar import Calendar, Event  # Here: 80 modules that few processes ever need.
+
     event = Event()
     base = settings().base_url
     event.add("uid", f"moment-{moment.id}@{base.split('//')[-1].split(':')[0]}")

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from babel.dates import format_date
 from flask import url_for
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from participation import clock
@@ -20,6 +19,7 @@ from participation.outcomes.models import OutcomeKind
 from participation.outcomes.public_list import REASON, WORDS, PublicPoint
 from participation.web import language
 from participation.web.filters import quoting, static_url
+from participation.web.language import gettext as _
 from participation.web.path_view import DECIDES
 from participation.words import N_
 

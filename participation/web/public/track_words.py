@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from participation import clock
@@ -12,6 +11,7 @@ from participation.tracks.models import Track, TrackState
 from participation.tracks.room import DeclaredRoom, Explanation, Level, RoomState
 from participation.tracks.versions import Change, Direction
 from participation.web.filters import day, dutch, joined, short_day
+from participation.web.language import gettext as _
 from participation.web.path_view import decides, questions_in_words
 from participation.web.room_view import RoomView, capital, room_view
 from participation.words import N_

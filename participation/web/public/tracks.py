@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from participation import clock
 from participation.outcomes import public_list
@@ -15,6 +14,7 @@ from participation.tracks.queries import TrackHeader
 from participation.tracks.room import DeclaredRoom, Level
 from participation.web.access import everybody
 from participation.web.freshness import unless_unchanged
+from participation.web.language import gettext as _
 from participation.web.public import bp, said, track_words
 from participation.web.public.cards import card_views
 from participation.web.public.contributions import few_filters

@@ -2,11 +2,10 @@
 
 from collections import Counter
 
-from flask_babel import gettext as _
-
 from participation import clock
 from participation.outcomes.following import Followed
 from participation.outcomes.models import OutcomeKind
+from participation.web.language import gettext as _
 from participation.words import N_
 
 ONE = {

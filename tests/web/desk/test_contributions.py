@@ -182,6 +182,7 @@ def test_a_contribution_of_two_points_is_one_line_with_both_answers(
     lines = bram.get(LIST).all(".rows > li")
     assert "Wacht op antwoord Niet overgenomen Uiterlijk 5 februari 2027" in lines[0]
     assert "De bewoner trok dit in op 24 november 2026" in lines[1]
+    assert "Wacht op antwoord" not in lines[1], "nobody waits for what was taken back"
     assert "Niet op de website" in lines[2]
 
 

@@ -1,0 +1,59 @@
+"""Small screens: a telephone of 320 px, and a desktop at 400 %, which leaves the same width and little height."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.steps import contribute, follow
+from tests.e2e.visit import Visit
+
+PUBLIC = (
+    "/", "/trajecten", "/trajecten/molenstraat", "/trajecten/molenstraat/ruimte", "/trajecten/molenstraat/plan",
+    "/trajecten/molenstraat/bijdragen", "/trajecten/groen-op-het-kadeplein", "/trajecten/nieuw-riool-dijkweg",
+    "/buurten", "/buurten/BU99990102", "/beloften", "/volg", "/begrippen", "/privacy", "/toegankelijkheid",
+    "/inloggen",
+)  # fmt: skip
+DESK = (
+    "/werk", "/werk/trajecten", "/werk/trajecten/nieuw", "/werk/trajecten/molenstraat",
+    "/werk/trajecten/molenstraat/ruimte/nakijken", "/werk/bijdragen", "/werk/bijdragen/2026-00030", "/werk/invoer",
+)  # fmt: skip
+COORDINATION = ("/regie", "/regie/toetsen", "/regie/achterstand", "/regie/mail")
+
+
+def test_every_page_fits_a_screen_of_320_px_and_keeps_its_one_button_in_reach(visit):
+    phone: Visit = visit(width=320, height=640, refusals=(422,))
+    for path in PUBLIC:
+        phone.go(path)
+    phone.go("/trajecten/zuiderpark")
+    _can_press(phone.page, "link", "Geef uw bijdrage")
+    phone.follow("Geef uw bijdrage", within=phone.page.get_by_role("region", name="Wat kan er nog?"))
+    _can_press(phone.page, "button", "Verstuur uw bijdrage")
+    phone.press("Verstuur uw bijdrage")
+    expect(phone.page.get_by_role("alert")).to_be_in_viewport()
+    receipt = contribute(phone, "zuiderpark", "Een lamp bij de wip.")
+    follow(phone, receipt.code)
+    _can_press(phone.page, "button", "Voeg dit toe")
+
+    zoomed: Visit = visit(width=320, height=256)
+    for path, button in (("/", "Bekijk"), ("/volg", "Bekijk uw bijdrage"), ("/inloggen", "Inloggen")):
+        _can_press(zoomed.go(path), "button", button)
+    _can_press(zoomed.go("/trajecten/zuiderpark"), "link", "Geef uw bijdrage")
+
+    for who, paths in (("bram", DESK), ("dirk", COORDINATION)):
+        colleague: Visit = visit(width=320, height=640, who=who)
+        for path in paths:
+            colleague.go(path)
+    colleague.go("/regie/toetsen")
+    colleague.follow("Zitten op het Marktplein")
+    _can_press(colleague.page, "button", "Geef uw oordeel")
+    desk: Visit = visit(width=320, height=256, who="bram")
+    _can_press(desk.go("/werk/bijdragen/2026-00030"), "button", re.compile("Publiceer dit antwoord"))
+
+
+def _can_press(page: Page, role, name: str | re.Pattern[str]) -> None:
+    """What the page is for can be scrolled to, is whole, and nothing lies over it."""
+    button = page.get_by_role("main").get_by_role(role, name=name, exact=isinstance(name, str)).first
+    button.click(trial=True)
+    box, width = button.bounding_box(), page.viewport_size
+    assert box and width and box["x"] >= 0 and box["x"] + box["width"] <= width["width"], f"{name}: {box}"
+    assert box["height"] >= 24, f"{name}: {box}"
