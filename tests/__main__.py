@@ -16,7 +16,9 @@ def main() -> int:
         started = time.monotonic()
         command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", "-q", *arguments, *sys.argv[1:]]
         status = subprocess.run(command, env={**os.environ, "TEST_DATABASE": engine}, check=False).returncode
-        print(f"=== {engine}: {'green' if status == 0 else 'red'} in {time.monotonic() - started:.0f} s ===", flush=True)
+        print(
+            f"=== {engine}: {'green' if status == 0 else 'red'} in {time.monotonic() - started:.0f} s ===", flush=True
+        )
         worst = max(worst, abs(status))
     return worst
 

@@ -168,21 +168,27 @@ def _receive(
     if first is not None:
         return _again(first, code)
     search.index(contribution, is_new=True)
-    received_on = clock.local(received_at).date()
-    due = rules.answer_due(track.promised_on, received_on, clock.local(now).date(), terms.feedback_weeks)
     history.record(
         "contribution.received", now=now, actor=actor, who=history.Who.system if import_key else None,
         track_id=track.id, contribution_id=contribution.id, channel=said.channel.value, imported=bool(import_key),
-        received_on=received_on.isoformat(),
+        received_on=clock.local(received_at).date().isoformat(),
     )  # fmt: skip
-    promises.make(
-        PromiseKind.answer, due=due, track_id=track.id, department_id=track.department_id, owner_id=track.contact_id,
-        contribution_id=contribution.id, now=now,
-    )  # fmt: skip
+    due = _promise_an_answer(contribution, terms, now)
     if said.email:
         _confirm(contribution, code, due, now)
     db.session.flush()
     return Received(contribution, code, is_new=True, due=due)
+
+
+def _promise_an_answer(contribution: Contribution, terms: Terms, now: datetime) -> date:
+    """From the moment it is in, the resident has a day on which we answer at the latest (I14)."""
+    track, received_on = contribution.track, clock.local(contribution.received_at).date()
+    due = rules.answer_due(track.promised_on, received_on, clock.local(now).date(), terms.feedback_weeks)
+    promises.make(
+        PromiseKind.answer, due=due, track_id=track.id, department_id=track.department_id, owner_id=track.contact_id,
+        contribution_id=contribution.id, now=now,
+    )  # fmt: skip
+    return due
 
 
 def _refuse_what_does_not_fit(track: Track, said: Said) -> None:

@@ -90,7 +90,7 @@ def _for_colleagues(status: int) -> dict[str, Any]:
         return {}
     return {
         "title": "Hier werkt u niet aan mee",
-        "text": "Dit is van collega’s. Moet u hier toch bij? Vraag een van hen, of uw coördinator, om u erbij te zetten.",
+        "text": "Dit is van collega’s. Moet u hier toch bij? Vraag een van hen of uw coördinator om u erbij te zetten.",
         "what_next": [("Naar uw inbox", url_for("desk.inbox")), ("Naar uw trajecten", url_for("desk.tracks"))],
     }
 

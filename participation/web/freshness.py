@@ -19,8 +19,8 @@ from participation.web.security import may_be_cached
 
 BUCKET = 300
 """Seconds after which a page is drawn again even when nothing happened in the track (a name, a new release)."""
-PAGES = 64
-"""How many pages a process keeps: of at most some 60 KB each, so a few MiB."""
+PAGES = 32
+"""How many pages a process keeps: of at most some 60 KB each, so two MiB at most."""
 
 
 class Key(NamedTuple):

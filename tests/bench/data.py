@@ -72,7 +72,7 @@ def house(folder: Path, rows: int) -> Flask:
             data_dir=folder,
             base_url="http://localhost",
             htmx_source="local",
-        )  # fmt: skip
+        )
     )
     with app.app_context():
         upgrade()

@@ -20,7 +20,7 @@ def bare(database: Path, statement: str, parameters: Any, size: int) -> Flask:
     """An application with a hello and a floor page of about *size* bytes."""
     app = Flask("floor")
     connection = sqlite3.connect(database, check_same_thread=False)
-    template = Environment(autoescape=True).from_string(PAGE)  # noqa: S701
+    template = Environment(autoescape=True).from_string(PAGE)
 
     def page(padding: str) -> str:
         return template.render(rows=connection.execute(statement, parameters).fetchmany(50), padding=padding)

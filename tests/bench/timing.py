@@ -14,8 +14,8 @@ Request = Callable[[], object]
 def interleaved(requests: dict[str, Request], *, rounds: int = 25, each: int = 8) -> dict[str, list[float]]:
     """Seconds per request, one figure per round, all of them in turn within each round."""
     seen: dict[str, list[float]] = {name: [] for name in requests}
-    for name in requests:
-        requests[name]()
+    for request in requests.values():
+        request()
     gc.collect()
     gc.disable()
     try:
