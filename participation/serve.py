@@ -25,8 +25,10 @@ def main() -> int:
         return 1
     if not (_may_open() if settings.is_production else _prepare()):
         return 1
+    # One pool of memory for all threads of the server: only one of them runs Python.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     # A session of their own: Ctrl-C reaches only this process, which then stops the two in order.
-    processes = [subprocess.Popen(command, start_new_session=True) for command in (_server(), [*FLASK, "worker"])]
+    processes = [subprocess.Popen(command, start_new_session=True) for command in (server(), [*FLASK, "worker"])]
     _stop_on_signals()
     _tell(settings)
     return _wait(processes)
@@ -43,11 +45,11 @@ def _prepare() -> bool:
     return all(subprocess.run(step, check=False).returncode == 0 for step in steps)
 
 
-def _server() -> list[str]:
+def server(port: str = "") -> list[str]:
     """Granian: two workers with one thread each, and a bound on what may wait (see docs/adr)."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", os.environ.get("HOST", "127.0.0.1"),
-        "--port", os.environ.get("PORT", "8000"), "--workers", os.environ.get("WORKERS", "2"),
+        "--port", port or os.environ.get("PORT", "8000"), "--workers", os.environ.get("WORKERS", "2"),
         "--blocking-threads", "1", "--backpressure", "64", "--no-ws", "--log-level", "warning",
         "--workers-kill-timeout", "15", "wsgi:app",
     ]  # fmt: skip

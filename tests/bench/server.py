@@ -8,7 +8,6 @@ import socket
 import sqlite3
 import statistics
 import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -19,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from participation import serve
 from tests.bench.data import SLUG
 
 
@@ -50,13 +50,10 @@ class Server:
             "DATA_DIR": str(folder),
             "HTMX_SOURCE": "local",
             "BASE_URL": self.url,
+            "MALLOC_ARENA_MAX": "1",
         }
-        command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
-            "--workers", "2", "--blocking-threads", "1", "--backpressure", "64", "--no-ws", "--log-level", "error", "wsgi:app",
-        ]  # fmt: skip
         started = time.perf_counter()
-        self.process = subprocess.Popen(command, env=environ, start_new_session=True)
+        self.process = subprocess.Popen(serve.server(str(self.port)), env=environ, start_new_session=True)
         self._until_ready()
         self.start_seconds = time.perf_counter() - started
 
