@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from participation import clock, create_app
+from participation import clock, create_app, mail
 from participation.config import DEVELOPMENT_KEY, Settings
 from participation.db import db
 from tests.support import postgres, storage
@@ -61,6 +61,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture
 def database(app: Flask, request: pytest.FixtureRequest) -> Iterator[None]:
     """An empty database with the schema, inside an application context; afterwards every invariant must hold."""
+    # A test before this one may have built an application of its own: the outbox belongs to the last that was built.
+    mail.configure(app.config["SETTINGS"])
     with app.app_context():
         storage.empty(app)
         yield
