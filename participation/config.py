@@ -29,6 +29,13 @@ class Municipality:
     feedback_weeks: int = 8
     review_days: int = 5
     processing_days: int = 20
+    report_weeks: int = 12
+    confirm_days: int = 5
+    remind_days: int = 5
+    second_look_weeks: int = 6
+    second_look_answer_weeks: int = 4
+    ordinance: str = ""
+    ordinance_url: str = ""
 
     @property
     def full_name(self) -> str:

@@ -8,16 +8,17 @@ import enum
 import fcntl
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, Literal
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, Text, event
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy import JSON, DateTime, Dialect, Enum, Insert, MetaData, Text, event, insert
+from sqlalchemy.engine import Connection, CursorResult, Engine
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -39,13 +40,21 @@ class UtcDateTime(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """One call for each moment that is read; a list of fifty has as many."""
+        read = self.impl_instance.result_processor(dialect, coltype)
+
+        def aware(value: Any) -> datetime | None:
+            moment: datetime | None = read(value) if read else value
+            if moment is None:
+                return None
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+        return aware
 
 
-def _values(members: type[enum.Enum]) -> list[str]:
+def values_of(members: type[enum.Enum]) -> list[str]:
+    """What stands in the database for each member of an enumeration."""
     return [str(member.value) for member in members]
 
 
@@ -59,7 +68,7 @@ NAMES = {
 TYPES: dict[Any, Any] = {
     datetime: UtcDateTime,
     str: Text,
-    enum.Enum: Enum(enum.Enum, native_enum=False, create_constraint=True, length=30, values_callable=_values),
+    enum.Enum: Enum(enum.Enum, native_enum=False, create_constraint=True, length=30, values_callable=values_of),
     dict[str, Any]: JSON,
 }
 
@@ -73,8 +82,45 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
+def writes_alone() -> bool:
+    """Whether nobody else can have changed anything since this transaction began, so that nothing need be locked.
+
+    So it is on SQLite for who writes. On PostgreSQL only what is locked stays as it was read.
+    """
+    return _mode.get() == "writing" and db.engine.dialect.name == "sqlite"
+
+
+def write_row(model: type[Base], **values: Any) -> int:
+    """Write one row of *model* now, and return its number.
+
+    For rows that are written and not looked at again in the same transaction, such as an event: as a mapped object they
+    cost some five times as much. What the columns default to and what the session refuses holds for them as well.
+    """
+    key = run(_insert_into(model), values).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+@cache
+def _insert_into(model: type[Base]) -> Insert:
+    return insert(model.__table__)  # type: ignore[arg-type]
+
+
 class WroteWhileReading(RuntimeError):
     """A request that may only read tried to change something."""
+
+
+def run(
+    statement: Any, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+) -> CursorResult[*tuple[Any, ...]]:
+    """Run a *statement* of tables, not of mapped classes, in the transaction of the session.
+
+    The session does the same and looks first whether a mapped class is in it, which costs a third of a small statement.
+    Who may only read is refused here as well (`WroteWhileReading`).
+    """
+    if _mode.get() == "reading" and statement.is_dml:
+        raise WroteWhileReading("A page that is only read may not change anything.")
+    return db.session.connection().execute(statement, values)
 
 
 @contextmanager
@@ -178,5 +224,6 @@ def refuse_writing_while_reading(session: Session, _context: Any, _instances: An
 
 @event.listens_for(Session, "do_orm_execute")
 def refuse_changing_while_reading(state: ORMExecuteState) -> None:
-    if _mode.get() == "reading" and (state.is_insert or state.is_update or state.is_delete):
+    read_from: Any = state.statement.element if state.is_from_statement else state.statement  # type: ignore[attr-defined]
+    if _mode.get() == "reading" and read_from.is_dml:
         raise WroteWhileReading("A page that is only read may not change anything.")

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import ForeignKey, Index, func, select, text
+from sqlalchemy import ForeignKey, Index, func, insert, literal, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from participation.db import Base, db
+from participation.db import Base, db, write_row
 
 BATCH = 1000
 BEFORE_ALL = -(2**31)
@@ -99,17 +99,28 @@ def record(
     point_id: int | None = None,
     why: str = "",
     **data: Any,
-) -> Event:
+) -> None:
     """Write down that *kind* (past tense, `outcome.published`) happened, in the caller's transaction.
 
     Without an actor it was a resident, unless *who* says otherwise.
     """
-    event = Event(
-        at=now, kind=kind, who=who or (Who.staff if actor else Who.resident), actor_id=actor.id if actor else None,
-        track_id=track_id, contribution_id=contribution_id, point_id=point_id, why=why, data=data,
+    write_row(
+        Event, at=now, kind=kind, who=who or (Who.staff if actor else Who.resident),
+        actor_id=actor.id if actor else None, track_id=track_id, contribution_id=contribution_id, point_id=point_id,
+        why=why, data=data,
     )  # fmt: skip
-    db.session.add(event)
-    return event
+
+
+def record_each(kind: str, about: Any, *, actor: Actor, now: datetime, why: str = "", **data: Any) -> None:
+    """Write down the same thing for many contributions at once: *about* is a subquery of `track_id` and `id`."""
+    event = Event.__table__
+    told = {"at": now, "kind": kind, "who": Who.staff, "actor_id": actor.id, "why": why, "data": data}
+    columns = [literal(value, event.c[name].type) for name, value in told.items()]
+    db.session.execute(
+        insert(Event).from_select(
+            [*told, "track_id", "contribution_id"], select(*columns, about.c.track_id, about.c.id).order_by(about.c.id)
+        )
+    )
 
 
 def version_of(track_id: Any) -> Any:

@@ -5,28 +5,42 @@ from participation.accounts import models as accounts
 from participation.contributions import models as contributions
 from participation.contributions import search_index
 from participation.db import Base
+from participation.house import models as house
 from participation.outcomes import models as outcomes
+from participation.outcomes.changes import models as reissue
+from participation.outcomes.decisions import models as decisions
+from participation.outcomes.experience import models as experience
+from participation.outcomes.second_look import models as second_look
 from participation.places import models as places
 from participation.programmes import models as programmes
 from participation.promises import models as promises
+from participation.tracks import change, confirming, considering, notices, review, room
 from participation.tracks import models as tracks
-from participation.tracks import review, room
 
 metadata = Base.metadata
 
 __all__ = [
     "accounts",
+    "change",
+    "confirming",
+    "considering",
     "contributions",
+    "decisions",
+    "experience",
     "heartbeat",
     "history",
+    "house",
     "mail",
     "metadata",
+    "notices",
     "outcomes",
     "places",
     "programmes",
     "promises",
+    "reissue",
     "review",
     "room",
     "search_index",
+    "second_look",
     "tracks",
 ]

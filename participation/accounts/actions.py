@@ -56,19 +56,15 @@ def _department(name: str) -> Department:
     return found or Department(name=name)
 
 
-def change_password(user: User, password_hash: str, *, now: datetime) -> None:
-    """Give *user* another password. Every sign-in ends, except the one that *user* is using now."""
+def change_password(user: User, password_hash: str, *, now: datetime, actor: User | None = None) -> None:
+    """Give *user* another password. Every sign-in ends, except the one that *user* is using now.
+
+    *actor* is *user*, who changes the own password; without one somebody did it at the command line.
+    """
     user.password_hash = password_hash
     end_sign_ins(user, now=now)
-    history.record("account.password_changed", now=now, who=Who.system, user_id=user.id)
-    db.session.flush()
-
-
-def deactivate(user: User, *, now: datetime) -> None:
-    """Close the account: it is out at its next request. The name stays under what was signed with it."""
-    user.active = False
-    end_sign_ins(user, now=now)
-    history.record("account.closed", now=now, who=Who.system, user_id=user.id)
+    who = Who.staff if actor else Who.system
+    history.record("account.password_changed", actor=actor, now=now, who=who, user_id=user.id)
     db.session.flush()
 
 

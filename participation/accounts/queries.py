@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from participation.accounts.actions import token_hash
 from participation.accounts.models import SignIn, User
@@ -10,7 +10,13 @@ from participation.accounts.passwords import fits
 from participation.db import db
 
 LONGEST = timedelta(hours=12)
-BY_TOKEN = select(User).join(SignIn).where(SignIn.ended_at.is_(None), User.active)
+BY_TOKEN = (
+    select(User)
+    .join(SignIn)
+    .where(
+        SignIn.ended_at.is_(None), User.active, SignIn.token_hash == bindparam("token"), SignIn.at > bindparam("since")
+    )
+)
 
 
 def user_by_id(user_id: int) -> User | None:
@@ -29,7 +35,7 @@ def all_users() -> list[User]:
 
 def user_signed_in_with(token: str, now: datetime) -> User | None:
     """The active colleague whose sign-in has *token*; after twelve hours every sign-in is over."""
-    user = db.session.scalar(BY_TOKEN.where(SignIn.token_hash == token_hash(token), SignIn.at > now - LONGEST))
+    user = db.session.scalar(BY_TOKEN, {"token": token_hash(token), "since": now - LONGEST})
     if user is not None:
         user.session_token = token
     return user

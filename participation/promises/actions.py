@@ -1,15 +1,16 @@
 """Making and keeping promises. A promise is kept by what happened, never by a tick."""
 
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from participation import clock, history
 from participation.accounts.models import User
-from participation.db import db
+from participation.db import db, write_row
 from participation.history import Actor
 from participation.promises import rules
-from participation.promises.models import Promise, PromiseKind, PromiseMove
+from participation.promises.models import TO_EVERYBODY, Promise, PromiseKind, PromiseMove
 
 
 def make(
@@ -23,20 +24,22 @@ def make(
     contribution_id: int | None = None,
     point_id: int | None = None,
     actor: Actor | None = None,
-) -> Promise:
-    """Promise something by the end of the day *due* (Netherlands); from now on it is in the ledger for ever."""
-    promise = Promise(
-        kind=kind, due=due, track_id=track_id, department_id=department_id, owner_id=owner_id, made_at=now,
-        contribution_id=contribution_id, point_id=point_id,
+    about: str = "",
+    text: str = "",
+) -> None:
+    """Promise something by the end of the day *due* (Netherlands); from now on it is in the ledger for ever.
+
+    *about* names what it is about ("path:3"), *text* says a promise to everybody in the words residents read.
+    """
+    number = write_row(
+        Promise, kind=kind, due=due, track_id=track_id, department_id=department_id, owner_id=owner_id, made_at=now,
+        contribution_id=contribution_id, point_id=point_id, about=about, text=text,
     )  # fmt: skip
-    db.session.add(promise)
-    db.session.flush()
     history.record(
         "promise.made", actor=actor, now=now, who=None if actor else history.Who.system, track_id=track_id,
-        contribution_id=contribution_id, point_id=point_id, promise_id=promise.id, promise_kind=kind.value,
-        due=due.isoformat(),
+        contribution_id=contribution_id, point_id=point_id, promise_id=number, promise_kind=kind.value,
+        due=due.isoformat(), **({"about": about} if about else {}),
     )  # fmt: skip
-    return promise
 
 
 def keep(promise: Promise, *, now: datetime, actor: Actor | None = None) -> None:
@@ -47,6 +50,17 @@ def keep(promise: Promise, *, now: datetime, actor: Actor | None = None) -> None
     history.record(
         "promise.kept", actor=actor, now=now, who=None if actor else history.Who.system, track_id=promise.track_id,
         contribution_id=promise.contribution_id, point_id=promise.point_id, promise_id=promise.id,
+    )  # fmt: skip
+
+
+def lapse(promise: Promise, *, why: str, now: datetime, actor: Actor | None = None) -> None:
+    """Say that what was promised will not happen any more, with the reason residents read. A kept one stays kept."""
+    if promise.kept_at is not None:
+        return
+    promise.kept_at, promise.lapsed = now, why
+    history.record(
+        "promise.lapsed", actor=actor, now=now, who=None if actor else history.Who.system, track_id=promise.track_id,
+        contribution_id=promise.contribution_id, point_id=promise.point_id, why=why, promise_id=promise.id,
     )  # fmt: skip
 
 
@@ -68,7 +82,7 @@ def change_day(promise: Promise, new_due: date, *, reason: str, actor: User, now
     move = PromiseMove(
         promise=promise, due_before=promise.due, due_after=new_due, reason=reason, moved_by_id=actor.id, at=now
     )
-    promise.due = new_due
+    promise.due, promise.reminded = new_due, 0
     db.session.add(move)
     db.session.flush()
     history.record(
@@ -92,11 +106,23 @@ def give_to(promise: Promise, owner: User, *, actor: User, now: datetime) -> Non
 
 def open_promises(contribution_id: int) -> list[Promise]:
     """What is still owed to the resident behind one contribution, the first to break first."""
+    return list(db.session.scalars(_open(), {"contribution": contribution_id}))
+
+
+@cache
+def _open() -> Select[Promise]:
+    return (
+        select(Promise)
+        .where(Promise.contribution_id == bindparam("contribution"), Promise.kept_at.is_(None))
+        .order_by(Promise.due, Promise.id)
+    )
+
+
+def to_everybody(track_id: int) -> list[Promise]:
+    """What was promised to everybody in a track, kept or not, the first day first: a few, however many reacted."""
     return list(
         db.session.scalars(
-            select(Promise)
-            .where(Promise.contribution_id == contribution_id, Promise.kept_at.is_(None))
-            .order_by(Promise.due, Promise.id)
+            select(Promise).where(Promise.track_id == track_id, TO_EVERYBODY).order_by(Promise.due, Promise.id)
         )
     )
 

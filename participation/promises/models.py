@@ -16,12 +16,21 @@ from participation.words import N_
 
 
 class PromiseKind(enum.Enum):
-    """What was promised: an answer to one contribution, an answer to all of a track, or a later decision on a point."""
+    """What was promised: to one resident about a contribution, or to everybody in a track (`is_to_all`)."""
 
     answer = "answer"
     track_answer = "track_answer"
     later_decision = "later_decision"
     brought_in = "brought_in"
+    second_look = "second_look"
+    decision = "decision"
+    unknown_point = "unknown_point"
+    news = "news"
+
+    @property
+    def is_to_all(self) -> bool:
+        """Made to everybody who reads the track page, not to one resident."""
+        return self in TO_ALL
 
     @property
     def label(self) -> str:
@@ -30,7 +39,16 @@ class PromiseKind(enum.Enum):
             PromiseKind.track_answer: N_("Antwoord aan iedereen die reageerde"),
             PromiseKind.later_decision: N_("Een besluit dat later komt"),
             PromiseKind.brought_in: N_("Bericht nadat een collega erbij kwam"),
+            PromiseKind.second_look: N_("Nog eens kijken naar een antwoord"),
+            PromiseKind.decision: N_("Een besluit van het bestuur"),
+            PromiseKind.unknown_point: N_("Iets dat wij nog niet wisten"),
+            PromiseKind.news: N_("Nieuws tussendoor"),
         }[self]
+
+
+# Written out, not bound: only then does SQLite use the partial index.
+TO_EVERYBODY = text("kind IN ('track_answer', 'decision', 'unknown_point', 'news')")
+TO_ALL = frozenset({PromiseKind.track_answer, PromiseKind.decision, PromiseKind.unknown_point, PromiseKind.news})
 
 
 class PromiseState(enum.Enum):
@@ -41,11 +59,28 @@ class PromiseState(enum.Enum):
 
 
 class Promise(Base):
-    """Something that residents were told, with the last day on which it is still kept."""
+    """Something that residents were told, with the last day on which it is still kept.
+
+    `about` names the row or thing it is about by its lineage ("unknown:12", "path:3", "look:7"), `text` says it in the
+    words residents read when it was promised. `reminded` is who was told that it is about to break: 0 nobody, 1 the
+    owner, 2 the coordinator, 3 the director; a new day begins again. `lapsed` says why it will not happen any more (the
+    track was stopped, the room changed); what was missed by then stays missed.
+    """
 
     __tablename__ = "promise"
     __table_args__ = (
-        CheckConstraint("(kind = 'track_answer') = (contribution_id IS NULL)", name="track_or_contribution"),
+        CheckConstraint(
+            "(kind IN ('track_answer', 'decision', 'unknown_point', 'news')) = (contribution_id IS NULL)",
+            name="track_or_contribution",
+        ),
+        Index(
+            "ix_promise_to_remind",
+            "reminded",
+            "due",
+            "id",
+            sqlite_where=text("kept_at IS NULL"),
+            postgresql_where=text("kept_at IS NULL"),
+        ),
         Index(
             "ix_promise_open_owner",
             "owner_id",
@@ -64,6 +99,7 @@ class Promise(Base):
         ),
         Index(
             "ix_promise_open_nobody",
+            "owner_id",
             "department_id",
             "due",
             "id",
@@ -84,6 +120,29 @@ class Promise(Base):
             "id",
             sqlite_where=text("kept_at IS NULL"),
             postgresql_where=text("kept_at IS NULL"),
+        ),
+        Index(
+            "ix_promise_to_all",
+            "track_id",
+            "due",
+            "id",
+            sqlite_where=TO_EVERYBODY,
+            postgresql_where=TO_EVERYBODY,
+        ),
+        Index(
+            "ix_promise_to_all_open",
+            "kind",
+            "due",
+            "id",
+            sqlite_where=text("contribution_id IS NULL AND kept_at IS NULL"),
+            postgresql_where=text("contribution_id IS NULL AND kept_at IS NULL"),
+        ),
+        Index(
+            "ix_promise_to_all_kept",
+            "kept_at",
+            "id",
+            sqlite_where=text("contribution_id IS NULL AND kept_at IS NOT NULL"),
+            postgresql_where=text("contribution_id IS NULL AND kept_at IS NOT NULL"),
         ),
         Index(
             "ix_promise_kept",
@@ -112,6 +171,10 @@ class Promise(Base):
     made_at: Mapped[datetime]
     due: Mapped[date]
     kept_at: Mapped[datetime | None]
+    about: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+    reminded: Mapped[int] = mapped_column(default=0)
+    lapsed: Mapped[str] = mapped_column(default="")
 
     moves: Mapped[list["PromiseMove"]] = relationship(order_by="PromiseMove.id", back_populates="promise")
 
