@@ -1,7 +1,8 @@
 """What stands in one step of the declaration, as plain values, and how typed values become the room again.
 
 Reading and writing use the same shape: columns by name, links as lists of numbers, rows as a list under "rows". The
-same assignments serve the save and the live check, so what is checked is what would be stored.
+same assignments serve the save and the live check, so what is checked is what would be stored. What a room does not
+follow of the vision stands under the number of the principle, with the reason.
 """
 
 import hashlib
@@ -13,13 +14,15 @@ from typing import Any
 from participation import clock
 from participation.accounts.models import Department, User
 from participation.db import db
+from participation.house import queries as house
 from participation.places.models import Area
 from participation.refusals import Refused
-from participation.tracks.models import Moment
-from participation.tracks.room import DeclaredRoom
+from participation.tracks.models import Moment, TrackState
+from participation.tracks.room import DeclaredRoom, Deviation
 from participation.tracks.steps import PARTS, Rows, Step
 
 Values = Mapping[str, Any]
+DEVIATIONS = "deviations"
 LINKS: dict[str, Callable[[DeclaredRoom, list[int]], list[Any]]] = {
     "areas": lambda _room, ids: _found(Area, ids),
     "departments": lambda _room, ids: _found(Department, ids),
@@ -33,6 +36,18 @@ class NotYourRow(Refused):
 
     def __init__(self) -> None:
         super().__init__("Een van de regels hoort niet bij dit traject. Er is niets bewaard.")
+
+
+class NotOfTheRoom(Refused):
+    """What belongs to the track itself does not change with its rules."""
+
+    def __init__(self) -> None:
+        super().__init__("Dit hoort bij het traject, niet bij de regels. U verandert het op de pagina van het traject.")
+
+
+def writes_track(room: DeclaredRoom) -> bool:
+    """Whether the steps still write the track itself: only until it was judged. Afterwards they change rules only."""
+    return room.track.state is TrackState.draft
 
 
 def _found(cls: type[Any], ids: list[int]) -> list[Any]:
@@ -51,6 +66,8 @@ def _value(thing: Any, name: str) -> Any:
     if isinstance(thing, Moment) and name in _IN_TIME:
         return _IN_TIME[name](thing)
     value = getattr(thing, name)
+    if name == DEVIATIONS:
+        return {row.principle_id: row.reason for row in value if row.principle_id}
     return sorted(linked.id for linked in value) if name in LINKS else value
 
 
@@ -59,6 +76,12 @@ _IN_TIME: dict[str, Callable[[Moment], Any]] = {
     "begins": lambda moment: _clock_time(moment.starts_at),
     "ends": lambda moment: _clock_time(moment.ends_at),
 }
+
+
+def moment_values(moment: Moment) -> dict[str, Any]:
+    """A moment as people write it: a day and clock times."""
+    names = ("title", "day", "begins", "ends", "place", "note")
+    return {name: _value(moment, name) for name in names}
 
 
 def contents(room: DeclaredRoom, step: Step) -> dict[str, Any]:
@@ -88,10 +111,13 @@ def is_empty(values: Values) -> bool:
 def fill(room: DeclaredRoom, step: Step, values: Values) -> set[str]:
     """Put typed *values* in *step* of *room*; return the marks ("path:12") of the rows that disappear.
 
-    Rows without words are not kept. Raises `NotYourRow` for a row of another room.
+    Rows without words are not kept. Raises `NotYourRow` for a row of another room, and `NotOfTheRoom` for a list that
+    belongs to a track that runs; other things of such a track are left as they are.
     """
     part = PARTS[step]
-    for owner, names in ((room, part.room), (room.track, part.track)):
+    if part.rows and part.rows.owner == "track" and not writes_track(room):
+        raise NotOfTheRoom
+    for owner, names in ((room, part.room), (room.track, part.track if writes_track(room) else ())):
         for name in names:
             _assign(room, owner, name, values[name])
     return _fill_rows(room, part.rows, values["rows"]) if part.rows else set()
@@ -102,8 +128,25 @@ def _assign(room: DeclaredRoom, thing: Any, name: str, value: Any) -> None:
     if name in LINKS:
         if _value(thing, name) != sorted(value):
             setattr(thing, name, LINKS[name](room, value))
+    elif name == DEVIATIONS:
+        _deviate(room, {number: reason for number, reason in value.items() if reason.strip()})
     elif getattr(thing, name) != value:
         setattr(thing, name, value)
+
+
+def _deviate(room: DeclaredRoom, reasons: Mapping[int, str]) -> None:
+    """Why *room* does not follow these principles of the house, by their number. No words: it does follow it."""
+    present = {row.principle_id: row for row in room.deviations}
+    new = {one.id: one for one in house.principles(set(reasons) - set(present) - {None})}
+    if not set(reasons) <= {*present, *new}:
+        raise NotYourRow
+    for number in set(present) - set(reasons):
+        room.deviations.remove(present[number])
+    for place, (number, reason) in enumerate(reasons.items(), 1):
+        if number in new:
+            room.deviations.append(Deviation(principle=new[number], reason=reason, position=place))
+        elif (present[number].reason, present[number].position) != (reason, place):
+            present[number].reason, present[number].position = reason, place
 
 
 def _fill_rows(room: DeclaredRoom, rows: Rows, typed: Sequence[Values]) -> set[str]:

@@ -6,11 +6,12 @@ Nobody can change what a reviewer is reading or what was approved, and nobody ca
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
 
 from participation import history
@@ -18,10 +19,10 @@ from participation.accounts.models import User
 from participation.db import db
 from participation.refusals import Conflict, Refused
 from participation.tracks.actions.holding import hold
-from participation.tracks.contents import Values, contents, fill, mark_of
-from participation.tracks.models import Track, TrackState
+from participation.tracks.contents import Values, contents, fill, mark_of, writes_track
+from participation.tracks.models import Track
 from participation.tracks.room import DeclaredRoom, RoomState
-from participation.tracks.rules import fingerprint
+from participation.tracks.rules import Move, may_move, voices
 from participation.tracks.steps import Step
 
 RESERVED_SLUGS = {"nieuw"}
@@ -48,20 +49,27 @@ class SlugTaken(Refused):
 
 @dataclass(frozen=True)
 class Saved:
-    """What a save did: whether anything changed, and which departments must confirm the text again."""
+    """What a save did: whether anything changed, and who must confirm the text again."""
 
     changed: bool
     confirm_again: tuple[str, ...] = ()
 
 
 def may_be_written(room: DeclaredRoom) -> bool:
-    """Whether this version can still change: only while it is a draft of a track that is being prepared."""
-    return room.state is RoomState.draft and room.track.state is TrackState.draft
+    """Whether this version can still change: a draft of a track that is being prepared, or of a change under way."""
+    if room.state is not RoomState.draft:
+        return False
+    return writes_track(room) or _is_change_under_way(room)
 
 
-def may_be_confirmed(room: DeclaredRoom) -> bool:
-    """Whether departments can still say that this is the one text: as long as it is being prepared (I10)."""
-    return room.state in (RoomState.draft, RoomState.submitted)
+def _is_change_under_way(room: DeclaredRoom) -> bool:
+    """The new version for a track that runs: residents read the one before as long as nobody puts this in force."""
+    return may_move(room.track.state, Move.change_room) and room.change is not None
+
+
+def changes_only_rules(room: DeclaredRoom) -> bool:
+    """Whether the steps write a change: its days, moments and people belong to the track, and stay as they are."""
+    return may_be_written(room) and not writes_track(room)
 
 
 def slug_of(title: str) -> str:
@@ -90,14 +98,13 @@ def _free_slug(title: str) -> str:
 def create_track(*, title: str, summary: str, actor: User, now: datetime) -> Track:
     """Start a track of the actor's own department, with an empty draft of version 1 of its room.
 
-    The actor is its author, first member and contact; the address is made from the title and is unique.
+    The actor is its author, first member and contact; the address is made from the title and is unique, also when a
+    colleague takes the same one at the same moment.
     """
-    track = Track(
-        title=title, summary=summary, slug=_free_slug(title), author=actor, department=actor.department,
-        contact=actor, contact_email=actor.email, members=[actor], departments=[actor.department], created_at=now,
-    )  # fmt: skip
-    db.session.add(track)
-    db.session.flush()
+    track = None
+    while track is None:
+        with suppress(SlugTaken):
+            track = _begun(title, summary, _free_slug(title), actor, now)
     db.session.add(DeclaredRoom(track=track, version=1, author=actor, created_at=now))
     db.session.flush()
     history.record("track.created", actor=actor, now=now, track_id=track.id)
@@ -105,11 +112,38 @@ def create_track(*, title: str, summary: str, actor: User, now: datetime) -> Tra
     return track
 
 
+def _begun(title: str, summary: str, slug: str, actor: User, now: datetime) -> Track:
+    with _address_is_free(slug):
+        track = Track(
+            title=title, summary=summary, slug=slug, author=actor, department=actor.department, contact=actor,
+            contact_email=actor.email, members=[actor], departments=[actor.department], created_at=now,
+        )  # fmt: skip
+        db.session.add(track)
+    return track
+
+
+@contextmanager
+def _address_is_free(slug: str, own: int | None = None) -> Iterator[None]:
+    """Store what the block changes. Refuses (`SlugTaken`) when a track other than *own* took *slug* since we looked.
+
+    PostgreSQL shows what a colleague stored at the same moment only after it was committed; what the block did is
+    undone then, and the transaction can go on.
+    """
+    try:
+        with db.session.begin_nested():
+            yield
+    except IntegrityError:
+        if not _is_taken(slug, own):
+            raise
+        raise SlugTaken from None
+
+
 def save_step(room: DeclaredRoom, step: Step, values: Values, *, seen: str, actor: User, now: datetime) -> Saved:
     """Store what was typed in *step*; *seen* is the mark of the words on which it was typed (`contents.mark_of`).
 
-    Departments confirm the very text, so a change ends their confirmation (I10); an explanation goes with the row it
-    was about. Refuses with `RoomNotWritable`, `SavedMeanwhile`, `SlugTaken` or `NotYourRow`.
+    Who is named confirms the very text, so a change ends what they said (I10); an explanation goes with the row it
+    was about. In a change under way somebody has to confirm its direction again.
+    Refuses with `RoomNotWritable`, `SavedMeanwhile`, `SlugTaken`, `NotYourRow` or `NotOfTheRoom`.
     """
     hold(room)
     if not may_be_written(room):
@@ -117,30 +151,38 @@ def save_step(room: DeclaredRoom, step: Step, values: Values, *, seen: str, acto
     before, confirmed = contents(room, step), _confirmed(room)
     if seen != mark_of(room, step):
         raise SavedMeanwhile
-    if step is Step.plan:
+    names_address = step is Step.plan and writes_track(room)
+    if names_address:
         _judge_slug(room.track, values["slug"])
-    gone = fill(room, step, values)
-    room.explanations = [one for one in room.explanations if ":".join(one.row.split(":")[:2]) not in gone]
-    db.session.flush()
+    with _address_is_free(values["slug"], room.track_id) if names_address else nullcontext():
+        gone = fill(room, step, values)
+        room.explanations = [one for one in room.explanations if ":".join(one.row.split(":")[:2]) not in gone]
+        db.session.flush()
     db.session.expire(room.track if step is Step.moments else room)
     if contents(room, step) == before:
         return Saved(changed=False)
     flag_modified(room, "why")
+    if room.change is not None:
+        room.change.direction = None
     history.record("room.saved", actor=actor, now=now, track_id=room.track_id, version=room.version, step=step.value)
     db.session.flush()
     return Saved(changed=True, confirm_again=tuple(sorted(confirmed - _confirmed(room))))
 
 
 def _confirmed(room: DeclaredRoom) -> set[str]:
-    """The departments that confirmed the text as it is now."""
-    text = fingerprint(room)
-    return {one.department.name for one in room.confirmations if one.fingerprint == text}
+    """Who confirmed the text as it is now."""
+    return {voice.name for voice in voices(room.track, room) if voice.holds}
 
 
 def _judge_slug(track: Track, slug: str) -> None:
-    taken = select(Track.id).where(Track.slug == slug, Track.id != track.id)
-    if slug in RESERVED_SLUGS or db.session.scalar(taken) is not None:
+    if slug in RESERVED_SLUGS or _is_taken(slug, track.id):
         raise SlugTaken
+
+
+def _is_taken(slug: str, own: int | None) -> bool:
+    """Whether a track other than *own* has this address."""
+    others = select(Track.id).where(Track.slug == slug)
+    return db.session.scalar(others if own is None else others.where(Track.id != own)) is not None
 
 
 def why_not_writable(room: DeclaredRoom) -> str:

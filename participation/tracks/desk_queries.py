@@ -1,6 +1,6 @@
 """What the desk shows of tracks that are being declared, reviewed and run."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -13,9 +13,10 @@ from participation.db import db
 from participation.history import Event
 from participation.places.models import Area
 from participation.programmes.models import SharedQuestion
+from participation.tracks import changes
 from participation.tracks.models import Track, TrackState, track_department, track_member
 from participation.tracks.review import Mark, Review, ReviewAnswer, Verdict
-from participation.tracks.room import DeclaredRoom, LandingPath, OpenQuestion
+from participation.tracks.room import DeclaredRoom, LandingPath, OpenQuestion, RoomState
 from participation.tracks.standing import FINISHED, ORDER, Standing
 
 PAGE = 25
@@ -98,16 +99,22 @@ _ROWS = (
     selectinload(DeclaredRoom.fixed_points), selectinload(DeclaredRoom.open_questions).selectinload(OpenQuestion.paths),
     selectinload(DeclaredRoom.unknown_points), selectinload(DeclaredRoom.constraints),
     selectinload(DeclaredRoom.criteria), selectinload(DeclaredRoom.paths).selectinload(LandingPath.questions),
+    selectinload(DeclaredRoom.partners), selectinload(DeclaredRoom.deviations),
     selectinload(DeclaredRoom.explanations), selectinload(DeclaredRoom.confirmations),
+    joinedload(DeclaredRoom.mandate_user),
 )  # fmt: skip
 
 
 def room_at_desk(slug: str) -> DeclaredRoom | None:
-    """The newest version of the room of the track at *slug*, with everything that stands in it."""
+    """The version of the room of the track at *slug* that is worked on, with everything that stands in it.
+
+    The new version of a change under way, else the one in force; before the opening the newest.
+    """
     return db.session.scalar(
         select(DeclaredRoom)
         .join(Track, Track.id == DeclaredRoom.track_id)
         .where(Track.slug == slug)
+        .where(or_(Track.room_id.is_(None), DeclaredRoom.id == Track.room_id, changes.is_room_at_work()))
         .order_by(DeclaredRoom.version.desc())
         .limit(1)
         .options(*_ROWS, joinedload(DeclaredRoom.track).options(*_TRACK), joinedload(DeclaredRoom.author))
@@ -130,9 +137,15 @@ def questions_to_answer(room: DeclaredRoom, review: Review | None) -> list[Revie
     """What the reviewer still asks the writers of *room*: nothing once the text was sent in again."""
     if review is None or review.verdict not in (Verdict.returned, Verdict.inform_only):
         return []
-    if room.track.state is not TrackState.draft:
+    if room.track.state is not TrackState.draft and not _came_back(room, review):
         return []
     return [answer for answer in review.answers if answer.mark is not Mark.fine]
+
+
+def _came_back(room: DeclaredRoom, review: Review) -> bool:
+    """Whether the new version of a change under way came back with *review*, and is written again."""
+    change = room.change
+    return change is not None and room.state is RoomState.draft and review.requested_at >= change.started_at
 
 
 @dataclass(frozen=True)
@@ -169,16 +182,20 @@ class PlanChoices:
 
 def plan_choices(track: Track) -> PlanChoices:
     """Areas, departments, active colleagues (and whoever *track* names already) and shared questions, by name."""
-    named = {track.contact_id, *(member.id for member in track.members)}
-    colleagues = select(User).where(or_(User.active, User.id.in_(named - {None}))).order_by(User.name, User.id)
     return PlanChoices(
         areas=[(one.id, f"{one.name} ({one.kind.label})") for one in _all(select(Area).order_by(Area.name, Area.id))],
         departments=[(one.id, one.name) for one in _all(select(Department).order_by(Department.name))],
-        colleagues=[(one.id, f"{one.name} ({one.department.name})") for one in _all(colleagues)],
+        colleagues=colleagues_and({track.contact_id, *(member.id for member in track.members)}),
         shared_questions=[
             (one.id, one.question) for one in _all(select(SharedQuestion).order_by(SharedQuestion.question))
         ],
     )
+
+
+def colleagues_and(named: Collection[int | None]) -> list[tuple[int, str]]:
+    """Everybody who works here, and whoever is *named* already, as (number, name) by name."""
+    people = select(User).where(or_(User.active, User.id.in_(set(named) - {None}))).order_by(User.name, User.id)
+    return [(one.id, f"{one.name} ({one.department.name})") for one in _all(people)]
 
 
 def _all(query: Select[Found]) -> Sequence[Found]:

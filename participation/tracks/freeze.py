@@ -13,9 +13,11 @@ from participation.tracks.room import (
     Constraint,
     Criterion,
     DeclaredRoom,
+    Deviation,
     FixedPoint,
     LandingPath,
     OpenQuestion,
+    Partner,
     RoomState,
     UnknownPoint,
     path_question,
@@ -26,14 +28,28 @@ class RoomIsFrozen(Exception):
     """This version was submitted or approved: its text can no longer change."""
 
 
-ROWS = (FixedPoint, OpenQuestion, UnknownPoint, Constraint, Criterion, LandingPath)
+ROWS = (FixedPoint, OpenQuestion, UnknownPoint, Constraint, Criterion, LandingPath, Partner, Deviation)
 _TABLES = {path_question.name, *(row.__tablename__ for row in (DeclaredRoom, *ROWS))}
 _LINKS: dict[type, set[str]] = {
-    DeclaredRoom: {"fixed_points", "open_questions", "unknown_points", "constraints", "criteria", "paths"},
+    DeclaredRoom: {
+        "fixed_points",
+        "open_questions",
+        "unknown_points",
+        "constraints",
+        "criteria",
+        "paths",
+        "partners",
+        "deviations",
+        "author",
+        "mandate_user",
+        "terms",
+    },
+    Deviation: {"room", "principle"},
+    FixedPoint: {"room", "was_unknown"},
     LandingPath: {"room", "questions"},
-    OpenQuestion: {"room", "paths"},
+    OpenQuestion: {"room", "paths", "was_unknown"},
 }
-_VERDICT = {"state", "submitted_at", "approved_at", "lock_version"}
+_VERDICT = {"state", "submitted_at", "approved_at", "published_at", "lock_version"}
 _NEXT = {
     RoomState.draft: set(RoomState),
     RoomState.submitted: {RoomState.submitted, RoomState.approved, RoomState.returned},

@@ -121,6 +121,7 @@ class Track(Base):
     closed_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
     stop_reason: Mapped[str | None]
+    gap_told_at: Mapped[datetime | None]
     lock_version: Mapped[int] = mapped_column(default=1)
 
     author: Mapped[User] = relationship(foreign_keys=[author_id])

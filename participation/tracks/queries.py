@@ -6,19 +6,21 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import Load, contains_eager, joinedload, selectinload
+from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
+from sqlalchemy.orm import Load, contains_eager, joinedload, lazyload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from participation import history
-from participation.accounts.models import Department, User
-from participation.db import db
+from participation.accounts.models import User
+from participation.db import db, run
 from participation.programmes.models import SharedQuestion
 from participation.promises.models import Promise
 from participation.tracks.models import Moment, Track, TrackState, track_area
-from participation.tracks.review import Review, Verdict
-from participation.tracks.room import DeclaredRoom, LandingPath, RoomState
+from participation.tracks.room import DeclaredRoom, LandingPath, OpenQuestion
 
 PUBLIC = tuple(state for state in TrackState if state.is_public)
+IS_PUBLIC = and_(*(Track.__table__.c.state != state for state in TrackState if not state.is_public))
+"""The same as a condition of two comparisons. A list of states is written out anew each time that it is asked."""
 RUNNING = (TrackState.open, TrackState.answering, TrackState.ready)
 PAST = (TrackState.closed, TrackState.archived, TrackState.stopped)
 PAGE = 20
@@ -49,42 +51,46 @@ def _header() -> Select[Any]:
         )
         .select_from(Track.__table__)
         .outerjoin(User.__table__, contact.id == track.contact_id)
-        .where(track.slug == bindparam("slug"), track.state.in_(PUBLIC))
+        .where(track.slug == bindparam("slug"), IS_PUBLIC)
     )
 
 
 def header(slug: str) -> TrackHeader | None:
     """Name, state and version of a public track in one statement; None for a draft or an unknown address."""
-    row = db.session.execute(_header(), {"slug": slug}).one_or_none()
+    row = run(_header(), {"slug": slug}).one_or_none()
     return TrackHeader(*row) if row else None
 
 
 def _whole_room(load: Load) -> tuple[Any, ...]:
+    """Every row of a room. The few that have hardly any rows of their own come along with what they belong to."""
     return (
         load.selectinload(DeclaredRoom.fixed_points),
         load.selectinload(DeclaredRoom.open_questions),
         load.selectinload(DeclaredRoom.unknown_points),
         load.selectinload(DeclaredRoom.constraints),
         load.selectinload(DeclaredRoom.criteria),
-        load.selectinload(DeclaredRoom.paths).selectinload(LandingPath.questions),
+        load.selectinload(DeclaredRoom.paths).joinedload(LandingPath.questions),
+        load.joinedload(DeclaredRoom.deviations),
         load.selectinload(DeclaredRoom.explanations),
+        load.joinedload(DeclaredRoom.change),
     )
 
 
 def _public_versions(load: Load) -> Load:
-    return load.selectinload(Track.rooms.and_(DeclaredRoom.state == RoomState.approved))
+    """The versions that are or were in force, each with why it followed the one before."""
+    return load.selectinload(Track.rooms.and_(DeclaredRoom.published_at.is_not(None)))
 
 
 @cache
 def _whole_track() -> Select[Track]:
     return (
         select(Track)
-        .where(Track.slug == bindparam("slug"), Track.state.in_(PUBLIC), Track.room_id.is_not(None))
+        .where(Track.slug == bindparam("slug"), IS_PUBLIC, Track.room_id.is_not(None))
         .options(
             joinedload(Track.contact),
             joinedload(Track.department),
             joinedload(Track.shared_question).joinedload(SharedQuestion.programme),
-            selectinload(Track.areas),
+            joinedload(Track.areas),
             selectinload(Track.moments),
             *_whole_room(_public_versions(Load(Track))),
         )
@@ -92,42 +98,58 @@ def _whole_track() -> Select[Track]:
 
 
 def public_track(slug: str) -> Track | None:
-    """A public track with every approved version of its room; None for a draft or an unknown address.
+    """A public track with every version of its room that was in force; None for a draft or an unknown address.
 
-    `Track.rooms` holds the approved versions only, oldest first. Nothing is loaded later: the number of statements is
-    fixed.
+    `Track.rooms` holds those versions only, oldest first: a change that is being written is not there. Nothing is
+    loaded later: the number of statements is fixed.
     """
-    return db.session.scalar(_whole_track(), {"slug": slug})
+    return db.session.scalars(_whole_track(), {"slug": slug}).unique().one_or_none()
 
 
 @cache
-def _receiving() -> Select[Track]:
-    room = joinedload(Track.room)
+def _receiving() -> tuple[Select[Track, DeclaredRoom, User], Select[OpenQuestion], Select[LandingPath]]:
+    room: BindParameter[int] = bindparam("room")
     return (
-        select(Track)
-        .where(Track.slug == bindparam("slug"), Track.state.in_(PUBLIC), Track.room_id.is_not(None))
-        .options(
-            joinedload(Track.contact),
-            room.selectinload(DeclaredRoom.open_questions),
-            room.selectinload(DeclaredRoom.paths),
-        )
+        select(Track, DeclaredRoom, User)
+        .join(DeclaredRoom, DeclaredRoom.id == Track.room_id)
+        .outerjoin(User, User.id == Track.contact_id)
+        .where(Track.slug == bindparam("slug"), IS_PUBLIC)
+        .options(lazyload(DeclaredRoom.level_terms), lazyload(User.department)),
+        select(OpenQuestion).where(OpenQuestion.room_id == room).order_by(OpenQuestion.position),
+        select(LandingPath).where(LandingPath.room_id == room).order_by(LandingPath.position),
     )
 
 
 def receiving_track(slug: str) -> Track | None:
-    """The same track with only what receiving a contribution and its receipt need: contact, questions and paths."""
-    return db.session.scalar(_receiving(), {"slug": slug})
+    """The same track with only what receiving a contribution and its receipt need: contact, questions and paths.
+
+    Three plain statements, and what they found put together here: half of what it costs to leave that to the mapper.
+    """
+    whole, questions, paths = _receiving()
+    found = db.session.execute(whole, {"slug": slug}).one_or_none()
+    if found is None:
+        return None
+    track, room, contact = found
+    set_committed_value(track, "room", room)
+    set_committed_value(track, "contact", contact)
+    for name, statement in (("open_questions", questions), ("paths", paths)):
+        set_committed_value(room, name, db.session.scalars(statement, {"room": room.id}).all())
+    return track
 
 
-def reviewers(track: Track) -> dict[int, str]:
-    """Who found which version of the room honest: room id to name and department of the reviewer."""
-    rows = db.session.execute(
-        select(Review.room_id, Department.name)
-        .join(User, User.id == Review.reviewer_id)
-        .join(Department, Department.id == User.department_id)
-        .where(Review.room_id.in_([room.id for room in track.rooms]), Review.verdict == Verdict.approved)
+def question_once_open(track: Track, lineage: int) -> OpenQuestion | None:
+    """A question of an earlier version of the rules of *track*, by the number it has in every version."""
+    return db.session.scalar(
+        select(OpenQuestion)
+        .join(DeclaredRoom, DeclaredRoom.id == OpenQuestion.room_id)
+        .where(
+            DeclaredRoom.track_id == track.id,
+            DeclaredRoom.published_at.is_not(None),
+            or_(OpenQuestion.id == lineage, OpenQuestion.root_id == lineage),
+        )
+        .order_by(DeclaredRoom.version.desc())
+        .limit(1)
     )
-    return {room_id: department for room_id, department in rows}
 
 
 def moment(moment_id: int) -> Moment | None:
@@ -137,6 +159,20 @@ def moment(moment_id: int) -> Moment | None:
         .join(Moment.track)
         .where(Moment.id == moment_id, Track.state.in_(PUBLIC))
         .options(joinedload(Moment.track))
+    )
+
+
+def track_with_moments(slug: str) -> Track | None:
+    """A public track with its moments, for who plans them."""
+    return db.session.scalar(select(Track).where(Track.slug == slug, IS_PUBLIC).options(selectinload(Track.moments)))
+
+
+def track_with_paths(slug: str) -> Track | None:
+    """A public track with the landing paths of the room in force and its contact, for who records what was decided."""
+    return db.session.scalar(
+        select(Track)
+        .where(Track.slug == slug, IS_PUBLIC, Track.room_id.is_not(None))
+        .options(joinedload(Track.contact), joinedload(Track.room).selectinload(DeclaredRoom.paths))
     )
 
 

@@ -1,14 +1,17 @@
-"""What waits for a judgement, and everything a reviewer needs to read on one page."""
+"""What waits for a judgement, everything a reviewer needs to read on one page, and who found which room honest."""
 
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from participation.db import db
+from participation.accounts.models import Department, User
+from participation.db import db, run
 from participation.tracks.models import Track, TrackState
-from participation.tracks.review import Review
+from participation.tracks.review import Review, Verdict
 from participation.tracks.room import DeclaredRoom, LandingPath, OpenQuestion
 
 PAGE = 20
@@ -37,6 +40,9 @@ _WITH_EVERYTHING: tuple[ORMOption, ...] = (
     _ROOM.selectinload(DeclaredRoom.constraints),
     _ROOM.selectinload(DeclaredRoom.criteria),
     _ROOM.selectinload(DeclaredRoom.paths).selectinload(LandingPath.questions),
+    _ROOM.selectinload(DeclaredRoom.partners),
+    _ROOM.selectinload(DeclaredRoom.deviations),
+    _ROOM.joinedload(DeclaredRoom.mandate_user),
     _ROOM.selectinload(DeclaredRoom.explanations),
     _ROOM.selectinload(DeclaredRoom.confirmations),
 )
@@ -85,3 +91,22 @@ def late_to_open(today: date) -> list[Track]:
             .options(joinedload(Track.department))
         )
     )
+
+
+@cache
+def _reviewers() -> Select[Any]:
+    review, user, department = Review.__table__, User.__table__, Department.__table__
+    return (
+        select(review.c.room_id, department.c.name)
+        .join(user, user.c.id == review.c.reviewer_id)
+        .join(department, department.c.id == user.c.department_id)
+        .where(
+            review.c.room_id.in_(bindparam("rooms", expanding=True)), review.c.verdict == Verdict.approved
+        )
+    )  # fmt: skip
+
+
+def reviewers(track: Track) -> dict[int, str]:
+    """Who found which version of the room honest: room id to name and department of the reviewer."""
+    rows = run(_reviewers(), {"rooms": [room.id for room in track.rooms]})
+    return {room_id: department for room_id, department in rows}

@@ -5,19 +5,25 @@ session refuses every later change (I1, I23; `tracks.freeze`). A change after op
 """
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, declared_attr, foreign, mapped_column, relationship
 
-from participation.accounts.models import Department, User
+from participation.accounts.models import User
 from participation.db import Base
+from participation.house.models import HouseTerms, LevelTerms, Principle
 from participation.tracks.models import Track
 from participation.tracks.vocabulary import ConstraintKind, FixedSource, Level, PathKind, RoomState
 
+if TYPE_CHECKING:
+    from participation.tracks.change import RoomChange
+    from participation.tracks.confirming import Confirmation
+
 __all__ = [
-    "Confirmation", "Constraint", "ConstraintKind", "Criterion", "DeclaredRoom", "Explanation", "FixedPoint",
-    "FixedSource", "LandingPath", "Level", "OpenQuestion", "PathKind", "RoomRow", "RoomState", "UnknownPoint",
-    "path_question",
+    "Constraint", "ConstraintKind", "Criterion", "DeclaredRoom", "Deviation", "Explanation", "FixedPoint",
+    "FixedSource", "LandingPath", "Level", "OpenQuestion", "Partner", "PathKind", "RoomRow", "RoomState",
+    "UnknownPoint", "path_question",
 ]  # fmt: skip
 
 
@@ -26,7 +32,10 @@ class DeclaredRoom(Base):
 
     `honest` is the author's answer to "can the outcome still differ from what we think now?" (Gunning 1).
     `capacity_hours` are the hours set aside to answer everybody. `consent_*` record that the competent organ agreed
-    to decide together (I8).
+    to decide together (I8). `mandate_covers` is what the mandate holder may promise, until `mandate_until`.
+
+    `approved_at` is the verdict; `published_at` the moment from which it is in force and residents read it. `terms` are
+    the terms of the house that held when it was submitted.
     """
 
     __tablename__ = "declared_room"
@@ -47,6 +56,9 @@ class DeclaredRoom(Base):
     honest: Mapped[bool | None]
     decider: Mapped[str] = mapped_column(default="")
     mandate_holder: Mapped[str] = mapped_column(default="")
+    mandate_user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    mandate_covers: Mapped[str] = mapped_column(default="")
+    mandate_until: Mapped[date | None]
     consent_organ: Mapped[str] = mapped_column(default="")
     consent_on: Mapped[date | None]
     consent_source: Mapped[str] = mapped_column(default="")
@@ -57,10 +69,23 @@ class DeclaredRoom(Base):
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     approved_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    terms_id: Mapped[int | None] = mapped_column(ForeignKey("house_terms.id"))
     lock_version: Mapped[int] = mapped_column(default=1)
 
     track: Mapped[Track] = relationship(back_populates="rooms", foreign_keys=[track_id])
-    author: Mapped[User] = relationship()
+    author: Mapped[User] = relationship(foreign_keys=[author_id])
+    mandate_user: Mapped[User | None] = relationship(foreign_keys=[mandate_user_id])
+    terms: Mapped[HouseTerms | None] = relationship()
+    level_terms: Mapped[LevelTerms | None] = relationship(
+        primaryjoin=lambda: and_(
+            DeclaredRoom.terms_id == foreign(LevelTerms.terms_id), DeclaredRoom.level == LevelTerms.level
+        ),
+        viewonly=True, uselist=False, lazy="joined",
+    )  # fmt: skip
+    change: Mapped["RoomChange | None"] = relationship(
+        foreign_keys="RoomChange.room_id", back_populates="room", uselist=False
+    )
     fixed_points: Mapped[list["FixedPoint"]] = relationship(
         back_populates="room", order_by="FixedPoint.position", cascade="all, delete-orphan"
     )
@@ -79,6 +104,12 @@ class DeclaredRoom(Base):
     paths: Mapped[list["LandingPath"]] = relationship(
         back_populates="room", order_by="LandingPath.position", cascade="all, delete-orphan"
     )
+    partners: Mapped[list["Partner"]] = relationship(
+        back_populates="room", order_by="Partner.position", cascade="all, delete-orphan"
+    )
+    deviations: Mapped[list["Deviation"]] = relationship(
+        back_populates="room", order_by="Deviation.position", cascade="all, delete-orphan"
+    )
     explanations: Mapped[list["Explanation"]] = relationship(
         back_populates="room", order_by="Explanation.id", cascade="all, delete-orphan"
     )
@@ -90,16 +121,25 @@ class DeclaredRoom(Base):
 
 
 class RoomRow:
-    """What every row of a room has: a place in its list. Where it hung is remembered, for `tracks.freeze`."""
+    """What every row of a room has: a place in its list. Where it hung is remembered, for `tracks.freeze`.
+
+    `root_id` is the first wording of this row in an earlier version; none when it is the first itself.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     room_id: Mapped[int] = mapped_column(ForeignKey("declared_room.id"), active_history=True)
     position: Mapped[int] = mapped_column(default=0)
+    root_id: Mapped[int | None]
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Index]:  # noqa: N805
         """A list is read in its order by this index, without sorting."""
         return (Index(None, "room_id", "position"),)
+
+    @property
+    def lineage(self) -> int:
+        """The number by which this row is the same one in every version, however it is worded."""
+        return self.root_id or self.id
 
 
 class FixedPoint(RoomRow, Base):
@@ -113,8 +153,10 @@ class FixedPoint(RoomRow, Base):
     source: Mapped[str] = mapped_column(default="")
     decided_by: Mapped[str] = mapped_column(default="")
     decided_on: Mapped[date | None]
+    was_unknown_id: Mapped[int | None] = mapped_column(ForeignKey("unknown_point.id"))
 
     room: Mapped[DeclaredRoom] = relationship(back_populates="fixed_points")
+    was_unknown: Mapped["UnknownPoint | None"] = relationship()
 
 
 path_question = Table(
@@ -134,8 +176,10 @@ class OpenQuestion(RoomRow, Base):
     can_change: Mapped[str] = mapped_column(default="")
     limits: Mapped[str] = mapped_column(default="")
     example: Mapped[str] = mapped_column(default="")
+    was_unknown_id: Mapped[int | None] = mapped_column(ForeignKey("unknown_point.id"))
 
     room: Mapped[DeclaredRoom] = relationship(back_populates="open_questions")
+    was_unknown: Mapped["UnknownPoint | None"] = relationship()
     paths: Mapped[list["LandingPath"]] = relationship(
         secondary=path_question, back_populates="questions", order_by="LandingPath.position"
     )
@@ -199,6 +243,33 @@ class LandingPath(RoomRow, Base):
     )
 
 
+class Partner(RoomRow, Base):
+    """An organisation that carries this together with us, and whom we can reach there; it confirms the same text."""
+
+    __tablename__ = "room_partner"
+
+    name: Mapped[str] = mapped_column(default="")
+    person: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+
+    room: Mapped[DeclaredRoom] = relationship(back_populates="partners")
+    confirmation: Mapped["Confirmation | None"] = relationship(
+        back_populates="partner", uselist=False, cascade="save-update, merge, delete"
+    )
+
+
+class Deviation(RoomRow, Base):
+    """Why this track does not follow one principle of the house vision; residents can read it."""
+
+    __tablename__ = "room_deviation"
+
+    principle_id: Mapped[int | None] = mapped_column(ForeignKey("principle.id"))
+    reason: Mapped[str] = mapped_column(default="")
+
+    room: Mapped[DeclaredRoom] = relationship(back_populates="deviations")
+    principle: Mapped[Principle | None] = relationship(lazy="joined")
+
+
 class Explanation(Base):
     """Comply or explain: a named person says in public why a rule was not followed here.
 
@@ -218,25 +289,4 @@ class Explanation(Base):
     at: Mapped[datetime]
 
     room: Mapped[DeclaredRoom] = relationship(back_populates="explanations")
-    by: Mapped[User] = relationship(lazy="joined")
-
-
-class Confirmation(Base):
-    """A department confirms the very text that residents will read (I10).
-
-    `fingerprint` is that of the text as it was (`rules.fingerprint`): when the text changes, the confirmation lapses.
-    """
-
-    __tablename__ = "confirmation"
-    __table_args__ = (UniqueConstraint("room_id", "department_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    room_id: Mapped[int] = mapped_column(ForeignKey("declared_room.id"), index=True)
-    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
-    fingerprint: Mapped[str]
-    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    at: Mapped[datetime]
-
-    room: Mapped[DeclaredRoom] = relationship(back_populates="confirmations")
-    department: Mapped[Department] = relationship(lazy="joined")
     by: Mapped[User] = relationship(lazy="joined")

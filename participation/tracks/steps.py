@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from participation.tracks.models import Moment
-from participation.tracks.room import Constraint, Criterion, FixedPoint, LandingPath, OpenQuestion, UnknownPoint
+from participation.tracks.room import (
+    Constraint,
+    Criterion,
+    FixedPoint,
+    LandingPath,
+    OpenQuestion,
+    Partner,
+    UnknownPoint,
+)
 
 
 class Step(enum.Enum):
@@ -96,7 +104,7 @@ class Part:
 
 
 PARTS: dict[Step, Part] = {
-    Step.why: Part(room=("why", "level", "form", "honest"), track=("stage",)),
+    Step.why: Part(room=("why", "level", "form", "honest", "deviations"), track=("stage",)),
     Step.fixed: Part(
         rows=Rows(
             "fixed_points", FixedPoint, ("text", "reason", "source_kind", "source", "decided_by", "decided_on"), "fixed"
@@ -110,9 +118,10 @@ PARTS: dict[Step, Part] = {
     Step.weighing: Part(rows=Rows("criteria", Criterion, ("text",), "criterion")),
     Step.decision: Part(
         room=(
-            "decider", "mandate_holder", "consent_organ", "consent_on", "consent_source", "capacity_hours",
-            "execution_consulted", "execution_note",
-        )
+            "decider", "mandate_user_id", "mandate_holder", "mandate_covers", "mandate_until", "consent_organ",
+            "consent_on", "consent_source", "capacity_hours", "execution_consulted", "execution_note",
+        ),
+        rows=Rows("partners", Partner, ("name", "person", "email"), "partner"),
     ),
     Step.paths: Part(
         rows=Rows(

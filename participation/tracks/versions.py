@@ -1,70 +1,37 @@
-"""What changed between two versions of the room, in the words that residents read (I23)."""
+"""The steps between the versions of a room that residents could read, each with what differs and why (I23)."""
 
-import enum
 from dataclasses import dataclass
 from itertools import pairwise
 
-from participation.tracks.room import DeclaredRoom, Level, RoomState
-from participation.words import N_
-
-
-class Direction(enum.Enum):
-    """Whether residents can change less, more, or something else than before."""
-
-    narrower = "narrower"
-    wider = "wider"
-    other = "other"
-
-    @property
-    def label(self) -> str:
-        return {
-            Direction.narrower: N_("er is minder ruimte"),
-            Direction.wider: N_("er is meer ruimte"),
-            Direction.other: N_("de regels veranderden"),
-        }[self]
+from participation.tracks.change import Direction, RoomChange
+from participation.tracks.differences import Difference, differences, direction_of
+from participation.tracks.room import DeclaredRoom
 
 
 @dataclass(frozen=True)
-class Change:
-    """The step from one approved version to the next."""
+class Step:
+    """From one version that was in force to the next. `change` says why; a version of before the opening has none."""
 
     before: DeclaredRoom
     after: DeclaredRoom
-    now_fixed: list[str]
-    no_longer_fixed: list[str]
-    no_longer_open: list[str]
-    now_open: list[str]
-    level: Level | None
+    differences: list[Difference]
+
+    @property
+    def change(self) -> RoomChange | None:
+        return self.after.change
 
     @property
     def direction(self) -> Direction:
-        lower = (
-            self.level is not None and self.before.level is not None and self.level.number < self.before.level.number
-        )
-        higher = self.level is not None and not lower
-        less = bool(self.now_fixed or self.no_longer_open or lower)
-        more = bool(self.no_longer_fixed or self.now_open or higher)
-        if less == more:
-            return Direction.other
-        return Direction.narrower if less else Direction.wider
+        """What a person confirmed; what the rows say when nobody was asked."""
+        confirmed = self.change.direction if self.change else None
+        return confirmed or direction_of(self.differences)
 
 
-def change(before: DeclaredRoom, after: DeclaredRoom) -> Change:
-    """Compare two versions by their texts; a text that only moved did not change. `level` is set when it changed."""
-    fixed = [point.text for point in before.fixed_points], [point.text for point in after.fixed_points]
-    open_ = [row.question for row in before.open_questions], [row.question for row in after.open_questions]
-    return Change(
-        before=before,
-        after=after,
-        now_fixed=[text for text in fixed[1] if text not in fixed[0]],
-        no_longer_fixed=[text for text in fixed[0] if text not in fixed[1]],
-        no_longer_open=[text for text in open_[0] if text not in open_[1]],
-        now_open=[text for text in open_[1] if text not in open_[0]],
-        level=after.level if after.level is not before.level else None,
-    )
+def in_force(rooms: list[DeclaredRoom]) -> list[DeclaredRoom]:
+    """The versions among *rooms* that residents could read, the oldest first."""
+    return sorted((room for room in rooms if room.published_at is not None), key=lambda room: room.version)
 
 
-def changes(rooms: list[DeclaredRoom]) -> list[Change]:
-    """Every step between the approved versions among *rooms*, the newest first."""
-    approved = sorted((room for room in rooms if room.state is RoomState.approved), key=lambda room: room.version)
-    return [change(before, after) for before, after in pairwise(approved)][::-1]
+def steps(rooms: list[DeclaredRoom]) -> list[Step]:
+    """Every step between the versions among *rooms* that residents could read, the newest first."""
+    return [Step(before, after, differences(before, after)) for before, after in pairwise(in_force(rooms))][::-1]

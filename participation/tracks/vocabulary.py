@@ -2,57 +2,10 @@
 
 import enum
 
+from participation.house.levels import Level
 from participation.words import N_
 
-
-class Level(enum.Enum):
-    """The power that residents are promised; the form in which they are asked is another matter."""
-
-    inform = "inform"
-    consult = "consult"
-    advise = "advise"
-    co_produce = "co_produce"
-    co_decide = "co_decide"
-
-    @property
-    def number(self) -> int:
-        return list(Level).index(self) + 1
-
-    @property
-    def label(self) -> str:
-        return {
-            Level.inform: N_("informeren"),
-            Level.consult: N_("raadplegen"),
-            Level.advise: N_("adviseren"),
-            Level.co_produce: N_("coproduceren"),
-            Level.co_decide: N_("meebeslissen"),
-        }[self]
-
-    @property
-    def promise(self) -> str:
-        """What this level means for a resident, in our own words."""
-        return {
-            Level.inform: N_(
-                "Wij vertellen u wat er gebeurt. U kunt vragen stellen. U kunt het plan niet meer veranderen."
-            ),
-            Level.consult: N_("Wij willen weten wat u vindt. Wij beslissen, en leggen uit wat we met uw mening doen."),
-            Level.advise: N_("U geeft advies. Wij nemen dat mee. Doen we iets anders? Dan leggen we uit waarom."),
-            Level.co_produce: N_(
-                "U maakt het plan samen met ons. Wij wijken er alleen van af met een goede reden. "
-                "Die reden vertellen we u."
-            ),
-            Level.co_decide: N_("U beslist mee. Wat we samen besluiten, doen we, binnen wat hierboven vast staat."),
-        }[self]
-
-    @property
-    def short_promise(self) -> str:
-        return {
-            Level.inform: N_("Wij vertellen, u kunt vragen stellen"),
-            Level.consult: N_("Wij vragen uw mening"),
-            Level.advise: N_("U adviseert"),
-            Level.co_produce: N_("U maakt het plan met ons"),
-            Level.co_decide: N_("U beslist mee"),
-        }[self]
+__all__ = ["ConstraintKind", "FixedSource", "Level", "PathKind", "RoomState"]
 
 
 class RoomState(enum.Enum):

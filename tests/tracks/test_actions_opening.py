@@ -13,6 +13,7 @@ from participation.promises.models import Promise, PromiseKind
 from participation.refusals import Refused
 from participation.tracks import actions, rules
 from participation.tracks.models import Track, TrackState
+from participation.tracks.notices import Notice, NoticeKind
 from participation.tracks.review import Review
 from participation.tracks.room import RoomState
 from tests.factories.tracks import make_track
@@ -25,10 +26,10 @@ DAY = date(2026, 11, 24)
 def test_opening_makes_the_promise_to_everybody(cast: Cast) -> None:
     track = opened(cast)
     assert (track.state, track.opened_at) == (TrackState.open, clock.now())
-    (promise,) = db.session.scalars(select(Promise))
-    assert (promise.kind, promise.due, promise.owner_id) == (PromiseKind.track_answer, date(2027, 2, 5), cast.bram.id)
+    promise = db.session.scalars(select(Promise).where(Promise.kind == PromiseKind.track_answer)).one()
+    assert (promise.due, promise.owner_id) == (date(2027, 2, 5), cast.bram.id)
     assert (promise.track_id, promise.department_id) == (track.id, cast.streets.id)
-    assert kinds(track) == ["review.requested", "review.approved", "track.opened", "promise.made"]
+    assert kinds(track) == ["review.requested", "review.approved", "track.opened", *["promise.made"] * 4]
 
 
 @pytest.mark.parametrize("planned", [date(2026, 11, 2), date(2026, 12, 1)], ids=["too late", "earlier than planned"])
@@ -83,6 +84,17 @@ def test_closing_early_is_explained_and_becomes_the_last_day(cast: Cast) -> None
     assert track.closes_on == DAY
     event = last_event("track.closed_for_input")
     assert (event.why, event.data["planned"]) == (EXPLANATION, "2026-12-13")
+    notice = db.session.scalars(select(Notice)).one()
+    assert (notice.kind, notice.text, notice.data) == (
+        NoticeKind.closed_early,
+        EXPLANATION,
+        {"closes_on": "2026-11-24"},
+    )
+
+
+def test_closing_on_time_is_no_news(cast: Cast) -> None:
+    actions.close_for_input(opened(cast), actor=None, now=clock.end_of(date(2026, 12, 13)))
+    assert db.session.scalars(select(Notice)).all() == []
 
 
 def test_the_clock_never_closes_early(cast: Cast) -> None:
@@ -99,8 +111,20 @@ def test_a_stopped_track_says_why_and_still_owes_its_promise(cast: Cast) -> None
         actions.stop_track(track, " ", actor=cast.bram, now=clock.now())
     actions.stop_track(track, f" {EXPLANATION} ", actor=cast.bram, now=clock.now())
     assert (track.state, track.stop_reason, track.stopped_at) == (TrackState.stopped, EXPLANATION, clock.now())
-    assert [promise.kept_at for promise in db.session.scalars(select(Promise))] == [None]
     assert last_event("track.stopped").why == EXPLANATION
+    notice = db.session.scalars(select(Notice)).one()
+    assert (notice.kind, notice.text) == (NoticeKind.stopped, EXPLANATION)
+
+
+def test_what_a_stopped_track_would_decide_lapses_and_the_answer_does_not(cast: Cast) -> None:
+    track = opened(cast)
+    actions.stop_track(track, EXPLANATION, actor=cast.bram, now=clock.now())
+    found = {promise.kind: (promise.kept_at is None, promise.lapsed) for promise in db.session.scalars(select(Promise))}
+    assert found == {
+        PromiseKind.track_answer: (True, ""),
+        PromiseKind.unknown_point: (False, EXPLANATION),
+        PromiseKind.decision: (False, EXPLANATION),
+    }
 
 
 def test_other_days_are_told_with_the_reason(cast: Cast) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from participation.config import Municipality
 from participation.tracks import rules
-from participation.tracks.room import Confirmation, Criterion, DeclaredRoom, Explanation, FixedSource, Level, RoomState
+from participation.tracks.confirming import Confirmation, ConfirmationAnswer, Party
+from participation.tracks.room import Criterion, DeclaredRoom, Explanation, FixedSource, Level, RoomState
 from tests.tracks.honest_room import NOW, PARKS, STREETS, TODAY, honest_room, person
 
 TERMS = Municipality(processing_days=20, feedback_weeks=8)
@@ -61,10 +62,25 @@ def confirmed_before_a_change(room: DeclaredRoom) -> None:
     room.track.departments = [PARKS]
     room.confirmations = [
         Confirmation(
-            department=PARKS, department_id=2, fingerprint=rules.fingerprint(room), by=person(3, "Jan"), at=NOW
+            department=PARKS,
+            department_id=2,
+            fingerprint=rules.fingerprint(room),
+            by=person(3, "Jan"),
+            at=NOW,
+            answer=ConfirmationAnswer.confirmed,
         )
     ]
     room.open_questions[0].example = "Een ander voorbeeld."
+
+
+def mandate_confirmed(room: DeclaredRoom) -> None:
+    room.mandate_holder = "Esther"
+    room.confirmations = [
+        Confirmation(
+            party=Party.mandate_holder, fingerprint=rules.fingerprint(room), by=person(3, "Jan"), at=NOW,
+            answer=ConfirmationAnswer.confirmed,
+        )
+    ]  # fmt: skip
 
 
 inform = all_of(put("level", Level.inform), put("honest", False), empty("open_questions", "paths"))
@@ -217,8 +233,9 @@ FINE = [
     ("the department that runs it need not confirm", put("track.departments", [STREETS])),
     ("an address is enough to reach the contact", put("track.contact.phone", "")),
     ("the fullest level with mandate and consent", all_of(
-        put("level", Level.co_decide), put("mandate_holder", "Esther"), put("consent_organ", "De raad"),
-        put("consent_on", TODAY), put("consent_source", "Besluit 12"))),
+        put("level", Level.co_decide), put("consent_organ", "De raad"), put("consent_on", TODAY),
+        put("consent_source", "Besluit 12"), put("mandate_covers", "Wij volgen de uitkomst."),
+        put("mandate_until", date(2027, 6, 1)), mandate_confirmed)),
 ]  # fmt: skip
 
 
@@ -282,7 +299,7 @@ def test_a_confirmation_holds_as_long_as_the_text_does() -> None:
     def confirm(room: DeclaredRoom) -> None:
         room.track.departments = [PARKS]
         room.confirmations = [Confirmation(department=PARKS, department_id=2, fingerprint=rules.fingerprint(room),
-                                           by=person(3, "Jan"), at=NOW)]  # fmt: skip
+                                           by=person(3, "Jan"), at=NOW, answer=ConfirmationAnswer.confirmed)]  # fmt: skip
 
     assert check(confirm) == []
 

@@ -16,6 +16,8 @@ ALLOWED = {
     (TrackState.ready, Move.change_dates): TrackState.ready,
     (TrackState.ready, Move.open): TrackState.open,
     (TrackState.open, Move.close_for_input): TrackState.answering,
+    (TrackState.open, Move.change_room): TrackState.open,
+    (TrackState.answering, Move.change_room): TrackState.answering,
     (TrackState.open, Move.stop): TrackState.stopped,
     (TrackState.answering, Move.stop): TrackState.stopped,
     (TrackState.answering, Move.close): TrackState.closed,

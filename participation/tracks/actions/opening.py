@@ -14,9 +14,12 @@ from participation.refusals import Refused
 from participation.tracks import rules
 from participation.tracks.actions.holding import hold
 from participation.tracks.models import Track
+from participation.tracks.notices import NoticeKind, tell_everybody
+from participation.tracks.promising import EVERYBODY, lapse_with, promise_the_dates
 from participation.tracks.room import DeclaredRoom, RoomState
 from participation.tracks.rules import Finding, Move
 from participation.tracks.rules.necessities import dates_are_in_order
+from participation.tracks.terms import terms_of
 
 
 class NotReady(Refused):
@@ -41,6 +44,7 @@ class ReasonNeeded(Refused):
 def open_track(track: Track, *, actor: User | None, now: datetime, terms: Municipality) -> Track:
     """Let residents react from today on, and promise everybody an answer by `track.promised_on` (I1, I14).
 
+    Every other day that the plan names, of a decision or of something we do not know yet, is promised as well (I25).
     The opening day becomes the day on which it really opened. Without *actor* it is the clock that opens.
     Refused: a track that is not ready (`NotAllowedNow`); no approved room or public plan, anything that blocks by
     now, anything that is not explained (`NotReady`).
@@ -56,8 +60,9 @@ def open_track(track: Track, *, actor: User | None, now: datetime, terms: Munici
             closes_on=_iso(track.closes_on))  # fmt: skip
     promises.make(
         PromiseKind.track_answer, due=track.promised_on, track_id=track.id, department_id=track.department_id,
-        owner_id=track.contact_id, now=now, actor=actor,
+        owner_id=track.contact_id, now=now, actor=actor, text=EVERYBODY,
     )  # fmt: skip
+    promise_the_dates(track, actor, now)
     db.session.flush()
     return track
 
@@ -68,7 +73,7 @@ def _room_that_may_open(track: Track, terms: Municipality, today: date) -> Decla
         raise NotReady(
             "Dit traject kan nog niet open: de ruimte is niet goedgekeurd, of het plan staat nog niet online."
         )
-    findings = rules.room_check(track, room, terms, today)
+    findings = rules.room_check(track, room, terms_of(room, terms), today)
     hindrance = [*rules.blocking(findings), *rules.unexplained(findings)]
     if hindrance:
         raise NotReady(f"Dit traject kan nog niet open. {hindrance[0].text} {hindrance[0].mend}", hindrance)
@@ -79,8 +84,8 @@ def close_for_input(track: Track, *, actor: User | None, now: datetime, reason: 
     """End the time in which residents can react; from now on we only answer. Every promise stays as it was made.
 
     Closing by hand before the end of the last day takes something from residents, so it has a *reason* that they
-    read (`ReasonNeeded`), and that day becomes the last one. Refused: a track that is not open (`NotAllowedNow`), and
-    the clock before its time (`StillOpen`).
+    read (`ReasonNeeded`), that day becomes the last one, and everybody who reacted is told.
+    Refused: a track that is not open (`NotAllowedNow`), and the clock before its time (`StillOpen`).
     """
     hold(track)
     state = rules.after(track.state, Move.close_for_input)
@@ -91,6 +96,7 @@ def close_for_input(track: Track, *, actor: User | None, now: datetime, reason: 
         if not rules.says_something(reason, rules.SHORTEST_EXPLANATION):
             raise ReasonNeeded("U sluit eerder dan beloofd. Leg bewoners in minstens één hele zin uit waarom.")
         track.closes_on = today
+        tell_everybody(track, NoticeKind.closed_early, reason, actor=actor, now=now, closes_on=today.isoformat())
     track.state = state
     _record("track.closed_for_input", track, actor, now, why=reason, planned=_iso(planned))
     db.session.flush()
@@ -98,8 +104,9 @@ def close_for_input(track: Track, *, actor: User | None, now: datetime, reason: 
 
 
 def stop_track(track: Track, reason: str, *, actor: User, now: datetime) -> Track:
-    """Stop for good, with a reason that residents read. Every answer that was promised is still owed (I22).
+    """Stop for good, with a reason that everybody who took part hears. Every answer is still owed (I22).
 
+    What the track would decide or find out will not come any more: those promises lapse, with the same reason.
     Refused: a track that is not open or being answered (`NotAllowedNow`), a reason of too few words (`ReasonNeeded`).
     """
     hold(track)
@@ -109,6 +116,8 @@ def stop_track(track: Track, reason: str, *, actor: User, now: datetime) -> Trac
         raise ReasonNeeded("Leg bewoners in minstens één hele zin uit waarom dit traject stopt.")
     track.state, track.stop_reason, track.stopped_at = state, reason, now
     _record("track.stopped", track, actor, now, why=reason)
+    lapse_with(track, reason, actor, now)
+    tell_everybody(track, NoticeKind.stopped, reason, actor=actor, now=now)
     db.session.flush()
     return track
 

@@ -8,7 +8,9 @@ from participation.accounts.models import Role, User
 from participation.config import Municipality
 from participation.db import db
 from participation.refusals import Conflict, Refused
-from participation.tracks import rules
+from participation.tracks import messages, rules
+from participation.tracks.actions.changing import must_be_confirmed
+from participation.tracks.actions.confirming import ask_who_is_silent, wait_no_longer
 from participation.tracks.actions.holding import hold
 from participation.tracks.actions.rooms import copy_room, draft_of
 from participation.tracks.models import Track, TrackState
@@ -16,6 +18,7 @@ from participation.tracks.review import Review, ReviewAnswer, Verdict
 from participation.tracks.room import DeclaredRoom, Explanation, RoomState
 from participation.tracks.rules import Answer, Finding, Move, Problem
 from participation.tracks.rules.explainable import OVERRIDE
+from participation.tracks.terms import keep_the_terms, terms_of
 
 Answers = Mapping[int, Answer]
 
@@ -66,17 +69,24 @@ class AlreadyDecided(Conflict):
 def request_review(track: Track, *, actor: User, now: datetime, terms: Municipality) -> Review:
     """Freeze the draft and ask for a second person, who answers within `terms.review_days` working days.
 
-    Refused: a track that is not a draft (`NotAllowedNow`), a room in which something blocks (`NotComplete`).
+    The room keeps the terms and the words of its level that are in force today. A change of a room that is in force
+    is judged as well; the track itself goes on as it was. Who is named and said nothing about this very text is asked
+    to confirm it while the reviewer reads (I10); an answer that is still to come keeps nobody from asking.
+    Refused: a track that is not a draft (`NotAllowedNow`), a room in which something blocks (`NotComplete`), a change
+    of which nobody confirmed what it means (`NoDirection`, `NothingChanged`, `OrganNeeded`).
     """
     hold(track)
-    state = rules.after(track.state, Move.request_review)
     room = draft_of(track)
+    state = _where_it_leads(track, room, Move.request_review)
+    if room is not None and room.change is not None:
+        must_be_confirmed(room.change)
     if room is None:
         raise Refused("Er is nog geen concept van de ruimte. Vul eerst in wat vaststaat en wat open is.")
-    today = clock.local(now).date()
-    blocking = rules.blocking(rules.room_check(track, room, terms, today))
+    today, terms = clock.local(now).date(), terms_of(room, terms)
+    blocking = rules.in_the_text(rules.room_check(track, room, terms, today))
     if blocking:
         raise NotComplete(blocking)
+    keep_the_terms(room)
     track.state, room.state, room.submitted_at = state, RoomState.submitted, now
     due = clock.working_days_after(today, terms.review_days)
     review = Review(room=room, requested_by=actor, requested_at=now, due_on=due)
@@ -84,6 +94,8 @@ def request_review(track: Track, *, actor: User, now: datetime, terms: Municipal
     db.session.flush()
     history.record("review.requested", actor=actor, now=now, track_id=track.id, review_id=review.id,
                    version=room.version, due=due.isoformat())  # fmt: skip
+    messages.tell_reviewers(review, now=now)
+    ask_who_is_silent(room, actor=actor, now=now, terms=terms)
     db.session.flush()
     return review
 
@@ -93,6 +105,7 @@ def approve(
 ) -> DeclaredRoom:
     """Agree: this version is in force and immutable, its plan is public, and the track can open on its day.
 
+    The new version of a change is immutable as well, but in force only when somebody puts it in force.
     Refused: own work (`OwnWork`), somebody else was first (`AlreadyDecided`), something blocks or is not explained,
     a question without answer, a doubt without a note, or no reason (`NotJudged`).
     """
@@ -103,8 +116,9 @@ def approve(
 def return_with_questions(
     review: Review, answers: Answers, reason: str, *, actor: User, now: datetime, terms: Municipality
 ) -> DeclaredRoom:
-    """Send the room back with questions: the track is a draft again, and the author goes on in the returned version.
+    """Send the room back with questions: the track is a draft again, and the author goes on in a copy.
 
+    A change that comes back leaves its track as it is, and goes on in the copy.
     Refused: as for `approve`, except that findings and unanswered questions are no hindrance.
     """
     return _send_back(review, Verdict.returned, answers, reason, actor=actor, now=now, terms=terms)
@@ -146,7 +160,8 @@ def override(review: Review, explanation: str, *, actor: User, now: datetime, te
 
 
 def _findings(review: Review, terms: Municipality, now: datetime) -> list[Finding]:
-    return rules.room_check(review.room.track, review.room, terms, clock.local(now).date())
+    room = review.room
+    return rules.room_check(room.track, room, terms_of(room, terms), clock.local(now).date())
 
 
 def _locked(review: Review, move: Move, actor: User) -> TrackState:
@@ -160,7 +175,14 @@ def _locked(review: Review, move: Move, actor: User) -> TrackState:
     if rules.wrote_it(review, actor):
         raise OwnWork
     hold(review.room.track)
-    return rules.after(review.room.track.state, move)
+    return _where_it_leads(review.room.track, review.room, move)
+
+
+def _where_it_leads(track: Track, room: DeclaredRoom | None, move: Move) -> TrackState:
+    """The state of the track after *move*; a change of the room leaves a track that runs as it is."""
+    if room is not None and room.change is not None:
+        return rules.after(track.state, Move.change_room)
+    return rules.after(track.state, move)
 
 
 def _judged(
@@ -179,6 +201,7 @@ def _judged(
 
 def _sign(review: Review, verdict: Verdict, answers: Answers, reason: str, *, actor: User, now: datetime) -> None:
     review.verdict, review.reason, review.reviewer, review.decided_at = verdict, reason, actor, now
+    wait_no_longer(review.room)
     review.answers = [
         ReviewAnswer(number=answer.number, mark=answer.mark, note=answer.note.strip())
         for _, answer in sorted(answers.items())
@@ -189,10 +212,13 @@ def _sign(review: Review, verdict: Verdict, answers: Answers, reason: str, *, ac
 def _publish(review: Review, state: TrackState, event: str, *, actor: User, now: datetime) -> DeclaredRoom:
     room, track = review.room, review.room.track
     room.state, room.approved_at = RoomState.approved, now
-    track.room, track.state, track.plan_published_at = room, state, now
+    if room.change is None:
+        room.published_at = now
+        track.room, track.state, track.plan_published_at = room, state, now
     db.session.flush()
     history.record(event, actor=actor, now=now, track_id=track.id, why=review.reason, review_id=review.id,
                    room_id=room.id, version=room.version)  # fmt: skip
+    messages.tell_author(review, now=now)
     db.session.flush()
     return room
 
@@ -205,9 +231,12 @@ def _send_back(
     room, track = review.room, review.room.track
     room.state, track.state = RoomState.returned, state
     db.session.flush()
-    copy = copy_room(room, author=room.author, now=now)
+    change, copy = room.change, copy_room(room, author=room.author, now=now)
+    if change is not None:
+        change.room = copy
     event = "review.returned" if verdict is Verdict.returned else "review.advised_inform_only"
     history.record(event, actor=actor, now=now, track_id=track.id, why=review.reason, review_id=review.id,
                    version=room.version, next_version=copy.version)  # fmt: skip
+    messages.tell_author(review, now=now)
     db.session.flush()
     return copy

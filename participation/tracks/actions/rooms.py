@@ -1,29 +1,32 @@
-"""A version of the room beside its text: who explained what, which department confirmed it, and the next version."""
+"""A version of the room beside its text: who explained what, and the next version."""
 
 from datetime import datetime
 from typing import Any
 
 from participation import clock, history
-from participation.accounts.models import Department, User
+from participation.accounts.models import User
 from participation.config import Municipality
 from participation.db import db
 from participation.refusals import Conflict, Refused
 from participation.tracks import rules
 from participation.tracks.actions.holding import hold
+from participation.tracks.confirming import Confirmation
 from participation.tracks.models import Track
 from participation.tracks.room import (
-    Confirmation,
     Constraint,
     Criterion,
     DeclaredRoom,
+    Deviation,
     Explanation,
     FixedPoint,
     LandingPath,
     OpenQuestion,
+    Partner,
     RoomState,
     UnknownPoint,
 )
 from participation.tracks.rules.explainable import OVERRIDE
+from participation.tracks.terms import terms_of
 
 ROWS = {
     "fixed_points": ("fixed", FixedPoint),
@@ -32,7 +35,12 @@ ROWS = {
     "constraints": ("constraint", Constraint),
     "criteria": ("criterion", Criterion),
     "paths": ("path", LandingPath),
+    "partners": ("partner", Partner),
+    "deviations": ("deviation", Deviation),
 }
+ANSWERED = (
+    "party", "department_id", "answer", "fingerprint", "reason", "spoken_by", "said_on", "said_how", "by_id", "at",
+)  # fmt: skip
 
 
 class NothingToExplain(Refused):
@@ -41,10 +49,6 @@ class NothingToExplain(Refused):
 
 class AlreadyExplained(Conflict):
     """Residents can already read an explanation here: it stays as it was."""
-
-
-class NotYourDepartment(Refused):
-    """Only somebody of a department that is named in the track confirms for it."""
 
 
 def draft_of(track: Track) -> DeclaredRoom | None:
@@ -67,7 +71,7 @@ def explain(
             "Leg in gewone woorden uit waarom dit toch kan. Schrijf minstens één hele zin. Bewoners lezen dit.",
             field="text",
         )
-    findings = rules.room_check(room.track, room, terms, clock.local(now).date())
+    findings = rules.room_check(room.track, room, terms_of(room, terms), clock.local(now).date())
     if rule == OVERRIDE or not any(not found.blocks and (found.rule, found.row) == (rule, row) for found in findings):
         raise NothingToExplain("Hier is niets om uit te leggen. Misschien is het intussen aangepast.", field="text")
     explanation = next((said for said in room.explanations if (said.rule, said.row) == (rule, row)), None)
@@ -86,31 +90,6 @@ def explain(
     return explanation
 
 
-def confirm_text(room: DeclaredRoom, department: Department, *, actor: User, now: datetime) -> Confirmation:
-    """Confirm for *department* that the room says what it says; a later change of the text ends it (I10).
-
-    Refused: a colleague of another department, or a department that is not named (`NotYourDepartment`), and a version
-    that is no longer being prepared (`Refused`).
-    """
-    hold(room)
-    named = {room.track.department_id, *(one.id for one in room.track.departments)}
-    if actor.department_id != department.id or department.id not in named:
-        raise NotYourDepartment(f"Alleen een collega van {department.name} kan dit bevestigen voor {department.name}.")
-    if room.state not in (RoomState.draft, RoomState.submitted):
-        raise Refused(f"Deze versie is {room.state.label}. Bevestigen kan alleen zolang de tekst wordt voorbereid.")
-    text = rules.fingerprint(room)  # Reads every list of the room: before there is a half-made row to flush.
-    confirmation = next((said for said in room.confirmations if said.department_id == department.id), None)
-    if confirmation is None:
-        confirmation = Confirmation(department=department)
-        room.confirmations.append(confirmation)
-    confirmation.fingerprint, confirmation.by, confirmation.at = text, actor, now
-    db.session.flush()
-    history.record("room.confirmed", actor=actor, now=now, track_id=room.track_id, room_id=room.id,
-                   version=room.version, department_id=department.id)  # fmt: skip
-    db.session.flush()
-    return confirmation
-
-
 def copy_room(room: DeclaredRoom, *, author: User, now: datetime) -> DeclaredRoom:
     """Start the next version as a draft that says the same, and leave *room* readable as it was.
 
@@ -119,15 +98,15 @@ def copy_room(room: DeclaredRoom, *, author: User, now: datetime) -> DeclaredRoo
     in history why there is a new version.
     """
     track = room.track
-    values = {name: getattr(room, name) for name in rules.ROOM_FIELDS}
+    values = {name: getattr(room, name) for name in (*rules.ROOM_FIELDS, *rules.LATER_FIELDS)}
     copy = DeclaredRoom(track=track, version=max(one.version for one in track.rooms) + 1, author=author,
                         created_at=now, **values)  # fmt: skip
     db.session.add(copy)
     copies: dict[str, Any] = {}
     for rows, (kind, mapped) in ROWS.items():
         for row in getattr(room, rows):
-            fields = {name: getattr(row, name) for name in rules.ROW_FIELDS[rows]}
-            copies[f"{kind}:{row.id}"] = mapped(position=row.position, **fields)
+            fields = {name: getattr(row, name) for name in rules.COPIED_FIELDS[rows]}
+            copies[f"{kind}:{row.id}"] = mapped(position=row.position, root_id=row.lineage, **fields)
             getattr(copy, rows).append(copies[f"{kind}:{row.id}"])
     for path in room.paths:
         copies[f"path:{path.id}"].questions = [copies[f"question:{question.id}"] for question in path.questions]
@@ -145,8 +124,13 @@ def _carry_over(room: DeclaredRoom, copy: DeclaredRoom, keys: dict[str, str]) ->
             number, _, part = rest.partition(":")
             row = keys.get(f"{kind}:{number}", f"{kind}:{number}") + (f":{part}" if part else "") if kind else ""
             copy.explanations.append(Explanation(rule=said.rule, row=row, text=said.text, by=said.by, at=said.at))
-    for confirmed in room.confirmations:
-        copy.confirmations.append(
-            Confirmation(department=confirmed.department, fingerprint=confirmed.fingerprint, by=confirmed.by,
-                         at=confirmed.at)
-        )  # fmt: skip
+    for told in room.confirmations:
+        if told.answer is not None:
+            copy.confirmations.append(_said_again(told, keys))
+
+
+def _said_again(told: Confirmation, keys: dict[str, str]) -> Confirmation:
+    """What a party said, for the copy; a question that nobody answered is asked anew about the next text."""
+    partner = keys[f"partner:{told.partner_id}"].partition(":")[2] if told.partner_id is not None else None
+    values = {name: getattr(told, name) for name in ANSWERED}
+    return Confirmation(partner_id=int(partner) if partner else None, **values)

@@ -9,10 +9,17 @@ from datetime import date
 from participation.config import Municipality
 from participation.tracks.models import Track
 from participation.tracks.room import DeclaredRoom
-from participation.tracks.rules import explainable, honesty, necessities
-from participation.tracks.rules.explainable import Confirmed, confirmations
-from participation.tracks.rules.findings import Finding, blocking, in_words, unexplained, with_explanations
-from participation.tracks.rules.same_text import ROOM_FIELDS, ROW_FIELDS, fingerprint
+from participation.tracks.rules import explainable, honesty, necessities, one_text
+from participation.tracks.rules.findings import (
+    Finding,
+    blocking,
+    in_the_text,
+    in_words,
+    unexplained,
+    with_explanations,
+)
+from participation.tracks.rules.one_text import Voice, is_written_down, mandate_name, speaks_for, voices
+from participation.tracks.rules.same_text import COPIED_FIELDS, LATER_FIELDS, ROOM_FIELDS, ROW_FIELDS, fingerprint
 from participation.tracks.rules.states import (
     MOVES,
     Closed,
@@ -30,19 +37,49 @@ from participation.tracks.rules.verdicts import (
     Answer,
     Problem,
     review_problems,
-    says_something,
     things,
     why_not_approved,
     working_days_between,
     wrote_it,
 )
+from participation.words import says_something
 
 __all__ = [
-    "MOVES", "ROOM_FIELDS", "ROW_FIELDS", "SHORTEST_EXPLANATION", "SHORTEST_REASON", "Answer", "Closed", "Confirmed",
-    "Finding", "Move", "NotAllowedNow", "Problem", "WhyClosed", "after", "blocking", "confirmations", "fingerprint",
-    "in_words", "may_move",
-    "review_problems", "room_check", "says_something", "takes_contributions", "things", "unexplained", "why_closed",
-    "why_not_approved", "working_days_between", "wrote_it",
+    "COPIED_FIELDS",
+    "LATER_FIELDS",
+    "MOVES",
+    "ROOM_FIELDS",
+    "ROW_FIELDS",
+    "SHORTEST_EXPLANATION",
+    "SHORTEST_REASON",
+    "Answer",
+    "Closed",
+    "Finding",
+    "Move",
+    "NotAllowedNow",
+    "Problem",
+    "Voice",
+    "WhyClosed",
+    "after",
+    "blocking",
+    "fingerprint",
+    "in_the_text",
+    "in_words",
+    "is_written_down",
+    "mandate_name",
+    "may_move",
+    "review_problems",
+    "room_check",
+    "says_something",
+    "speaks_for",
+    "takes_contributions",
+    "things",
+    "unexplained",
+    "voices",
+    "why_closed",
+    "why_not_approved",
+    "working_days_between",
+    "wrote_it",
 ]  # fmt: skip
 
 
@@ -65,10 +102,13 @@ def room_check(track: Track, room: DeclaredRoom, terms: Municipality, today: dat
         *explainable.answer_comes_before_the_decision(track, room, today),
         *explainable.unknown_points_have_a_day(room, today),
         *explainable.reviewer_agreed(room),
-        *explainable.departments_tell_one_story(track, room),
+        *one_text.mandate_says_what_it_covers(room),
+        *one_text.mandate_lasts_long_enough(track, room),
         *explainable.we_can_carry_it(room),
         *explainable.weighing_is_known(room),
         *explainable.answer_comes_soon_enough(track, terms),
         *explainable.belongs_to_a_shared_question(track, room),
     )
-    return with_explanations([*hard, *explain], room)
+    told = list(one_text.everybody_tells_one_story(track, room))
+    found = [*hard, *blocking(told), *explain, *(finding for finding in told if not finding.blocks)]
+    return with_explanations(found, room)

@@ -1,16 +1,13 @@
-"""Comply or explain: what can open when a named person says in public why (I5, I7, I9, I10, I12, I13, I14, I35)."""
+"""Comply or explain: what can open when a named person says in public why (I5, I7, I9, I12, I13, I14, I35)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from participation.accounts.models import Department
 from participation.config import Municipality
-from participation.tracks.models import Track
-from participation.tracks.room import Confirmation, DeclaredRoom, RoomState
+from participation.tracks.models import Track, TrackState
+from participation.tracks.room import DeclaredRoom, RoomState
 from participation.tracks.rules.findings import Finding, Named, filled, in_words, named
 from participation.tracks.rules.honesty import asks
-from participation.tracks.rules.same_text import fingerprint
 
 OVERRIDE = "I9"
 
@@ -21,6 +18,8 @@ def input_arrives_in_time(track: Track, room: DeclaredRoom, terms: Municipality,
         decides, latest = path.it.decides_on, path.it.latest_input_on
         last = min(filter(None, (decides, latest)), default=None)
         if decides and decides < today:
+            if _was_told(track, path):
+                continue
             yield _explain(
                 path, title=f"het besluit van {path.short} is al geweest",
                 text=f"{path.start}: het besluit was op {in_words(decides)}. Inbreng van nu komt daar te laat voor.",
@@ -41,6 +40,11 @@ def input_arrives_in_time(track: Track, room: DeclaredRoom, terms: Municipality,
             )  # fmt: skip
         elif track.closes_on and last and last < track.closes_on + timedelta(days=terms.processing_days):
             yield _too_little_time(path, track.closes_on, last, terms.processing_days)
+
+
+def _was_told(track: Track, path: Named) -> bool:
+    """A decision of a path that residents knew when they reacted: it came while the track went on, as was promised."""
+    return track.state in (TrackState.open, TrackState.answering) and path.it.root_id is not None
 
 
 def _too_little_time(path: Named, closes: date, last: date, needed: int) -> Finding:
@@ -99,37 +103,6 @@ def reviewer_agreed(room: DeclaredRoom) -> Iterator[Finding]:
                  else "De toetser gaf deze versie terug, met vragen.",
             mend="Maak een nieuwe versie en vraag opnieuw om een toets. Alleen een directeur kan toch openen, met "
                  "een uitleg die iedereen kan lezen.",
-        )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Confirmed:
-    """What one department said about the text: nothing yet, or something about this text or an earlier one."""
-
-    department: Department
-    confirmation: Confirmation | None
-    holds: bool
-
-
-def confirmations(track: Track, room: DeclaredRoom) -> list[Confirmed]:
-    """The department that runs the track and every one that is named in it, and whether they confirm this very text."""
-    text, said = fingerprint(room), {one.department_id: one for one in room.confirmations}
-    named_here = [track.department, *(one for one in track.departments if one is not track.department)]
-    return [Confirmed(one, said.get(one.id), one.id in said and said[one.id].fingerprint == text) for one in named_here]
-
-
-def departments_tell_one_story(track: Track, room: DeclaredRoom) -> Iterator[Finding]:
-    """Every department that is named confirms this very text (I10); who runs the track wrote it."""
-    for said in confirmations(track, room)[1:]:
-        if said.holds:
-            continue
-        name = said.department.name
-        yield Finding(
-            rule="I10", row=f"department:{said.department.id}", blocks=False,
-            title=f"{name} heeft deze tekst niet bevestigd",
-            text=f"{name} bevestigde een eerdere tekst. Daarna is er iets veranderd." if said.confirmation
-                 else f"{name} hoort bij dit traject en heeft deze tekst nog niet bevestigd.",
-            mend=f"Vraag een collega van {name} om de tekst te lezen en te bevestigen.",
         )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ class Finding:
     `rule` is the invariant ("I5"). `row` is the key of what it is about: "path:12" for a row of the room,
     "track:contact" or "room:capacity_hours" for a field, "department:3", or empty for the whole room. `title` goes on
     after "Blokkeert:" or "Vraagt uitleg:", `text` says what is the matter and `mend` what would help. `blocks` cannot
-    be passed; any other finding opens only with an `explanation` by a named person, which residents can read.
+    be passed; any other finding opens only with an `explanation` by a named person, which residents can read. `waits`
+    says that the text may be fine: somebody who is asked has not answered about it.
     """
 
     rule: str
@@ -28,12 +29,18 @@ class Finding:
     mend: str
     blocks: bool
     row: str = ""
+    waits: bool = False
     explanation: Explanation | None = None
 
 
 def blocking(findings: Iterable[Finding]) -> list[Finding]:
     """The findings that nobody can pass."""
     return [finding for finding in findings if finding.blocks]
+
+
+def in_the_text(findings: Iterable[Finding]) -> list[Finding]:
+    """What blocks and takes another text; what only waits for an answer can be asked together with the review."""
+    return [finding for finding in blocking(findings) if not finding.waits]
 
 
 def unexplained(findings: Iterable[Finding]) -> list[Finding]:
@@ -95,10 +102,10 @@ def filled(text: str | None) -> bool:
     return bool(text and text.strip())
 
 
-def quote(text: str) -> str:
-    """The first line of *text* between Dutch quotation marks, cut at a word when it is long."""
+def quote(text: str, *, whole: bool = False) -> str:
+    """*text* on one line between Dutch quotation marks, cut at a word when it is long, unless it is quoted *whole*."""
     line = " ".join(text.split())
-    if len(line) > LONGEST_QUOTE:
+    if not whole and len(line) > LONGEST_QUOTE:
         line = line[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" ,;.") + " …"
     return f"‘{line}’"
 

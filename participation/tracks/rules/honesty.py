@@ -8,6 +8,7 @@ from datetime import date
 
 from participation.tracks.room import DeclaredRoom, FixedSource, LandingPath, Level
 from participation.tracks.rules.findings import Finding, Named, filled, in_words, listed, named
+from participation.tracks.rules.one_text import has_mandate_holder
 
 
 def asks(room: DeclaredRoom) -> bool:
@@ -147,7 +148,7 @@ def power_was_given(room: DeclaredRoom, today: date) -> Iterator[Finding]:
     """Deciding together needs the consent of the competent organ; making together a mandate holder (I8)."""
     if room.level is Level.co_decide:
         yield from _consent(room, today)
-    if room.level in (Level.co_produce, Level.co_decide) and not filled(room.mandate_holder):
+    if room.level in (Level.co_produce, Level.co_decide) and not has_mandate_holder(room):
         together = "samen te maken" if room.level is Level.co_produce else "samen te besluiten"
         yield Finding(
             rule="I8", row="room:mandate_holder", blocks=True, title=f"niemand heeft het mandaat om dit {together}",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from participation.tracks.models import Track
+from participation.tracks.models import Track, TrackState
 from participation.tracks.room import DeclaredRoom
 from participation.tracks.rules.findings import Finding, filled, in_words
 
@@ -76,7 +76,10 @@ def contact_can_be_reached(track: Track) -> Iterator[Finding]:
 
 
 def dates_are_in_order(track: Track, today: date) -> Iterator[Finding]:
-    """First open, then close, then answer, and the closing day still has to come (I1, I14)."""
+    """First open, then close, then answer, and the closing day still has to come (I1, I14).
+
+    A room that changes after the closing has nothing to close any more.
+    """
     opens, closes, promised = track.opens_on, track.closes_on, track.promised_on
     if opens and closes and closes < opens:
         yield Finding(
@@ -84,7 +87,7 @@ def dates_are_in_order(track: Track, today: date) -> Iterator[Finding]:
             text=f"Het traject gaat open op {in_words(opens)} en sluit op {in_words(closes)}.",
             mend="Kies een sluitingsdatum die later is.",
         )  # fmt: skip
-    elif closes and closes < today:
+    elif closes and closes < today and track.state is not TrackState.answering:
         yield Finding(
             rule="I1", row="track:closes_on", blocks=True, title="de laatste dag om te reageren is al voorbij",
             text=f"Reageren kon tot en met {in_words(closes)}. Dat is geweest.",

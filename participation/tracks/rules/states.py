@@ -19,6 +19,7 @@ class Move(enum.Enum):
     change_dates = "een andere datum geven"
     open = "openen"
     close_for_input = "sluiten voor reacties"
+    change_room = "andere regels geven"
     stop = "stoppen"
     close = "afsluiten"
     archive = "bewaren"
@@ -31,6 +32,7 @@ MOVES: dict[Move, dict[TrackState, TrackState]] = {
     Move.change_dates: {TrackState.ready: TrackState.ready},
     Move.open: {TrackState.ready: TrackState.open},
     Move.close_for_input: {TrackState.open: TrackState.answering},
+    Move.change_room: {TrackState.open: TrackState.open, TrackState.answering: TrackState.answering},
     Move.stop: {TrackState.open: TrackState.stopped, TrackState.answering: TrackState.stopped},
     Move.close: {TrackState.answering: TrackState.closed},
     Move.archive: {TrackState.closed: TrackState.archived},

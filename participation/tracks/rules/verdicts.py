@@ -1,6 +1,5 @@
 """What a judgement owes: another person, an answer to every question, and a reason in words (I9)."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,10 +7,10 @@ from datetime import date, timedelta
 from participation.accounts.models import User
 from participation.tracks.review import QUESTIONS, Mark, Review, Verdict
 from participation.tracks.rules.findings import Finding, blocking, filled, unexplained
+from participation.words import says_something
 
 SHORTEST_REASON = 10
 SHORTEST_EXPLANATION = 20
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True)
@@ -29,11 +28,6 @@ class Problem:
 
     field: str
     sentence: str
-
-
-def says_something(text: str, shortest: int) -> bool:
-    """Whether *text* is a sentence of real words: long enough, and at least three different words."""
-    return len(text.strip()) >= shortest and len({word.lower() for word in _WORD.findall(text)}) >= 3
 
 
 def wrote_it(review: Review, reviewer: User) -> bool:
