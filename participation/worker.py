@@ -17,13 +17,20 @@ from participation.accounts import throttle
 from participation.accounts.actions import forget_old_sign_ins
 from participation.config import Settings
 from participation.db import db, writing
+from participation.house import queries as house
 from participation.mail.delivery import PAUSE
+from participation.outcomes.experience.gap import tell_gaps
+from participation.outcomes.experience.tally import count_changed
+from participation.outcomes.news import telling
 from participation.outcomes.promising import keep_track_answers
+from participation.outcomes.reminding import remind
 from participation.readiness import WORKER
 from participation.tracks import actions as tracks
 
 POLL = 2.0
 AFTER_FAILURE = 10.0
+FIRST_HOUR, LAST_HOUR = 7, 19
+"""Between these hours in the Netherlands colleagues are reminded of what is about to break."""
 log = logging.getLogger(__name__)
 
 Work = Callable[[datetime, Event], timedelta | None]
@@ -57,8 +64,11 @@ def jobs(settings: Settings) -> list[Job]:
     """Everything a worker does, in the order in which it is done."""
     return [
         Job("heartbeat", timedelta(seconds=10), _beat),
+        Job("news", timedelta(seconds=10), _tell),
+        Job("remind", timedelta(minutes=30), partial(_remind, settings)),
         Job("mail", timedelta(seconds=POLL), partial(_deliver, settings)),
         Job("calendar", timedelta(seconds=30), partial(_run_calendar, settings)),
+        Job("tally", timedelta(minutes=1), _count_experiences),
         Job("seal", timedelta(seconds=10), partial(_seal, settings)),
         Job("purge", timedelta(minutes=10), _purge),
     ]
@@ -86,6 +96,29 @@ def _beat(now: datetime, _stop: Event) -> None:
         heartbeat.beat(WORKER, now)
 
 
+def _tell(now: datetime, stop: Event) -> None:
+    """News for everybody who took part, batch after batch, each in a transaction of its own."""
+    db.session.rollback()
+    notices = telling.waiting(now)
+    db.session.rollback()
+    for notice_id in notices:
+        more = True
+        while more and not stop.is_set():
+            with writing():
+                more = telling.tell_some(notice_id, now)
+
+
+def _remind(settings: Settings, now: datetime, _stop: Event) -> None:
+    """In the hours in which people work; what the night brings waits for the morning."""
+    if not FIRST_HOUR <= clock.local(now).hour < LAST_HOUR:
+        return
+    with writing():
+        told = remind(now, house.terms(settings.municipality))
+        told += tracks.remind_confirmations(now)
+    for name in told:
+        log.info("Reminded: %s", name)
+
+
 def _deliver(settings: Settings, now: datetime, stop: Event) -> timedelta | None:
     """Until the outbox is empty. When the server is away, leave it alone for a minute."""
     transport = mail.transport_for(settings)
@@ -106,6 +139,13 @@ def _run_calendar(settings: Settings, now: datetime, _stop: Event) -> None:
         done += [f"{slug}: everybody has an answer." for slug in keep_track_answers(now)]
     for line in done:
         log.info("Calendar: %s", line)
+
+
+def _count_experiences(now: datetime, stop: Event) -> None:
+    """What people expected and what it was like; and whether somewhere they expect more than we promised."""
+    count_changed(now, stop=stop.is_set)
+    for slug in tell_gaps(now):
+        log.info("Expectations: %s: people expect more than was declared; the colleagues were told.", slug)
 
 
 def _seal(settings: Settings, now: datetime, stop: Event) -> None:

@@ -21,6 +21,7 @@ from participation.contributions.actions import Terms
 from participation.contributions.importing import BadRow, Columns, Row, batches, keys_for, parse, rows_of
 from participation.contributions.models import Channel
 from participation.db import writing
+from participation.house import queries as house
 from participation.outcomes import importing
 from participation.refusals import Refused
 from participation.tracks.models import Track
@@ -118,21 +119,22 @@ def _run(rows: Sequence[Row], columns: Columns, slug: str, via: Channel, report:
         drafts: Counter[bool] = Counter()
         with writing():
             track = _track(slug)
-            told = [_one(track, row, reading, drafts) for row in batch]
+            terms = _terms()
+            told = [_one(track, row, reading, drafts, terms) for row in batch]
         report.told.extend(told)
         report.drafts += drafts.total()
         report.unclear += drafts[False]
         click.echo(f"{len(report.told)} van {len(rows)} rijen …", err=True)
 
 
-def _one(track: Track, row: Row, reading: _Reading, drafts: Counter[bool]) -> Told:
+def _one(track: Track, row: Row, reading: _Reading, drafts: Counter[bool], terms: Terms) -> Told:
     """Bring in one row; *drafts* counts the drafts that have an outcome (True) and those that have none."""
     assert track.room is not None
     questions, today = track.room.open_questions, clock.today()
     try:
         parsed = parse(row, reading.columns, questions=questions, via=reading.via, today=today)
         key = reading.key_for(parsed.text)
-        taken = importing.take_over(track, parsed, import_key=key, terms=_terms(), now=clock.now())
+        taken = importing.take_over(track, parsed, import_key=key, terms=terms, now=clock.now())
     except (BadRow, Refused) as fault:
         return Told(row.number, REJECTED, reason=str(fault))
     if taken is None:
@@ -145,4 +147,4 @@ def _one(track: Track, row: Row, reading: _Reading, drafts: Counter[bool]) -> To
 def _terms() -> Terms:
     settings = current_app.config["SETTINGS"]
     assert isinstance(settings, Settings)
-    return Terms(receipt_key=settings.receipt_key, feedback_weeks=settings.municipality.feedback_weeks)
+    return Terms(receipt_key=settings.receipt_key, feedback_weeks=house.terms(settings.municipality).feedback_weeks)

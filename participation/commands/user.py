@@ -11,6 +11,7 @@ from participation.accounts.models import Role, User
 from participation.accounts.passwords import hash_password
 from participation.accounts.rules import check_password
 from participation.db import writing
+from participation.outcomes.handover import leaving
 from participation.refusals import Refused
 
 command = AppGroup("user", help="People who work for the municipality and sign in.")
@@ -56,11 +57,14 @@ def password(email: str) -> None:
 @command.command("deactivate")
 @click.argument("email")
 def deactivate(email: str) -> None:
-    """Close an account. Who is signed in with it, is out at once."""
-    with writing():
-        user = _user(email)
-        actions.deactivate(user, now=clock.now())
-        line = f"{user.name} kan niet meer inloggen."
+    """Close an account. Refused while somebody would be left with nobody. Who is signed in with it, is out at once."""
+    try:
+        with writing():
+            user = _user(email)
+            leaving.deactivate(user, actor=None, now=clock.now())
+            line = f"{user.name} kan niet meer inloggen."
+    except Refused as refusal:
+        raise click.ClickException(refusal.sentence) from refusal
     click.echo(line)
 
 

@@ -5,6 +5,7 @@
 
 import enum
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -25,7 +26,7 @@ class Channel(enum.Enum):
     phone = "phone"
     email = "email"
 
-    @property
+    @cached_property
     def label(self) -> str:
         return {
             Channel.web: N_("website"),
@@ -45,7 +46,7 @@ class ContributionKind(enum.Enum):
     offer = "offer"
     own_question = "own_question"
 
-    @property
+    @cached_property
     def label(self) -> str:
         return {
             ContributionKind.idea: N_("een idee"),
@@ -55,6 +56,10 @@ class ContributionKind(enum.Enum):
             ContributionKind.offer: N_("ik wil meehelpen"),
             ContributionKind.own_question: N_("iets anders waar de gemeente naar moet kijken"),
         }[self]
+
+
+INFLUENCE = (N_("geen"), N_("weinig"), N_("een beetje"), N_("veel"), N_("heel veel"))
+"""The scale on which residents say how much influence they expect, and afterwards how much they had: 1 to 5."""
 
 
 class PublicState(enum.Enum):
@@ -89,8 +94,17 @@ class Contribution(Base):
         CheckConstraint("(public_state = 'hidden') = (hidden_reason IS NOT NULL)", name="hidden_with_reason"),
         CheckConstraint("(public_state = 'unchecked') = (checked_at IS NULL)", name="checked_with_moment"),
         Index(None, "track_id", "id"),
+        _for_the_desk("ix_contribution_to_tell", "email", "id", where="email IS NOT NULL"),
         _for_the_desk("ix_contribution_standing", "public_state", "id", where="withdrawn_at IS NULL"),
         _for_the_desk("ix_contribution_withdrawn", "id", where="withdrawn_at IS NOT NULL"),
+        Index(
+            "ix_contribution_expected",
+            "track_id",
+            "expectation",
+            "withdrawn_at",
+            sqlite_where=text("expectation IS NOT NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("expectation IS NOT NULL AND withdrawn_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

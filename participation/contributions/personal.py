@@ -6,13 +6,15 @@ data (a case number, a year) must not draw a question, or people stop reading th
 
 import enum
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from stdnum import iban
 from stdnum.nl import bsn
 
 from participation.words import N_
+
+Say = Callable[[str], str]
 
 
 class PersonalKind(enum.Enum):
@@ -44,13 +46,13 @@ class PersonalKind(enum.Enum):
 
     @property
     def replacement(self) -> str:
-        """What stands in the text afterwards; in Dutch, the language in which colleagues read it."""
+        """What stands in the text afterwards; it is said in the language of the text."""
         return {
-            PersonalKind.iban: "[rekeningnummer]",
-            PersonalKind.email: "[e-mailadres]",
-            PersonalKind.phone: "[telefoonnummer]",
-            PersonalKind.bsn: "[burgerservicenummer]",
-            PersonalKind.address: "[adres]",
+            PersonalKind.iban: N_("[rekeningnummer]"),
+            PersonalKind.email: N_("[e-mailadres]"),
+            PersonalKind.phone: N_("[telefoonnummer]"),
+            PersonalKind.bsn: N_("[burgerservicenummer]"),
+            PersonalKind.address: N_("[adres]"),
         }[self]
 
 
@@ -70,10 +72,6 @@ class Finding:
     fragment: str
     start: int
     end: int
-
-    @property
-    def replacement(self) -> str:
-        return self.kind.replacement
 
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)
@@ -116,19 +114,22 @@ def kinds_in(findings: Iterable[Finding]) -> list[PersonalKind]:
     return list(dict.fromkeys(finding.kind for finding in findings))
 
 
-def apply(text: str, choices: Mapping[PersonalKind, Choice]) -> str:
-    """*text* as the resident chose: what should go is replaced by its name, all the rest stays byte for byte."""
+def apply(text: str, choices: Mapping[PersonalKind, Choice], say: Say = str) -> str:
+    """*text* as the resident chose: what should go is replaced by its name, all the rest stays byte for byte.
+
+    *say* translates the name into the language of the text (Dutch when it is left out).
+    """
     for finding in reversed(find(text)):
         if choices.get(finding.kind) is Choice.remove:
-            text = text[: finding.start] + finding.replacement + text[finding.end :]
+            text = text[: finding.start] + say(finding.kind.replacement) + text[finding.end :]
     return text
 
 
-def sentence_after(text: str, finding: Finding) -> str:
+def sentence_after(text: str, finding: Finding, say: Say = str) -> str:
     """The words around *finding* as they become when it is taken away: at most a line, for the question."""
     before = re.split(r"[.!?\n]\s+|\n", text[max(0, finding.start - 60) : finding.start])[-1]
     after = re.split(r"(?<=[.!?])\s|\n", text[finding.end : finding.end + 40])[0]
-    return f"{before}{finding.replacement}{after}".strip()
+    return f"{before}{say(finding.kind.replacement)}{after}".strip()
 
 
 def _ibans(text: str) -> Iterable[tuple[int, int]]:

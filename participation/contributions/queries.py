@@ -1,6 +1,6 @@
 """Finding one contribution: by its code for the resident, by its number for everybody and for the desk.
 
-The number of statements is fixed: what a page needs is loaded at once.
+What every page of one needs is loaded at once; what only some answers cite (rows of the room) is asked for by those.
 """
 
 import re
@@ -9,13 +9,14 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, lazyload, load_only, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from participation import history
 from participation.accounts.models import User
 from participation.contributions import receipt
 from participation.contributions.models import Contribution, Point, PublicState, number_of
-from participation.db import db
+from participation.db import db, run
 from participation.history import Event
 from participation.tracks.models import Track, TrackState
 from participation.tracks.room import DeclaredRoom, LandingPath
@@ -23,21 +24,33 @@ from participation.tracks.room import DeclaredRoom, LandingPath
 _NUMBER = re.compile(r"(20\d\d)-(\d{5,10})", re.ASCII)
 _LARGEST = 2_147_483_647
 
-WHOLE: Select[Contribution] = select(Contribution).options(
-    joinedload(Contribution.track).joinedload(Track.contact),
-    joinedload(Contribution.entered_by),
-    joinedload(Contribution.question),
-    selectinload(Contribution.points),
-    selectinload(Contribution.additions),
-    joinedload(Contribution.room).selectinload(DeclaredRoom.fixed_points),
-    joinedload(Contribution.room).selectinload(DeclaredRoom.constraints),
-)
+
+@cache
+def _room_then() -> Any:
+    """The level of the room that residents could read then. An answer that cites one of its rows asks for the rest."""
+    return joinedload(Contribution.room).options(load_only(DeclaredRoom.level), lazyload(DeclaredRoom.level_terms))
+
+
+@cache
+def _by_code() -> Select[Contribution]:
+    return (
+        select(Contribution)
+        .where(Contribution.code_hash == bindparam("code_hash"))
+        .options(
+            joinedload(Contribution.track).joinedload(Track.contact).lazyload(User.department),
+            joinedload(Contribution.entered_by).lazyload(User.department),
+            joinedload(Contribution.question),
+            selectinload(Contribution.points),
+            selectinload(Contribution.additions),
+            _room_then(),
+        )
+    )
 
 
 def by_code(key: str, typed: str) -> Contribution | None:
     """The contribution that this code opens; None when there is none, equally for a wrong and a malformed code."""
     code_hash = receipt.hash_of(key, receipt.normalise(typed) or "")
-    return db.session.scalars(WHOLE.where(Contribution.code_hash == code_hash)).one_or_none()
+    return db.session.scalars(_by_code(), {"code_hash": code_hash}).one_or_none()
 
 
 class PublicHeader(NamedTuple):
@@ -69,41 +82,47 @@ def public_header(number: str) -> PublicHeader | None:
     match = _NUMBER.fullmatch(number)
     if match is None or int(match[2]) > _LARGEST:
         return None
-    row = db.session.execute(_public_header(), {"id": int(match[2])}).one_or_none()
+    row = run(_public_header(), {"id": int(match[2])}).one_or_none()
     if row is None or number != number_of(row.id, row.received_at):
         return None
     return PublicHeader(row[0], row[2])
 
 
 @cache
-def _public() -> Select[Contribution]:
+def _public() -> tuple[Select[Contribution], Select[Point]]:
     """What the public page shows. Not the original words: they are not even fetched for a page that everybody reads."""
     return (
         select(Contribution)
         .where(Contribution.id == bindparam("id"))
         .options(
             defer(Contribution.original_text, raiseload=True),
-            joinedload(Contribution.track).joinedload(Track.contact),
-            joinedload(Contribution.room).load_only(DeclaredRoom.id),
-            selectinload(Contribution.points).options(defer(Point.text, raiseload=True)),
-        )
+            joinedload(Contribution.track).joinedload(Track.contact).lazyload(User.department),
+            _room_then(),
+        ),
+        select(Point)
+        .where(Point.contribution_id == bindparam("id"))
+        .order_by(Point.position)
+        .options(defer(Point.text, raiseload=True)),
     )
 
 
 def public(header: PublicHeader) -> Contribution:
     """The contribution of *header* with its points."""
-    return db.session.scalars(_public(), {"id": header.id}).one()
+    whole, points = _public()
+    found = db.session.scalars(whole, {"id": header.id}).one()
+    set_committed_value(found, "points", db.session.scalars(points, {"id": header.id}).all())
+    return found
 
 
 def events(contribution_id: int, kinds: Iterable[str]) -> list[Event]:
     """What happened to one contribution, oldest first; only the *kinds* that are asked for."""
-    return list(
-        db.session.scalars(
-            select(Event)
-            .where(Event.contribution_id == contribution_id, Event.kind.in_(list(kinds)))
-            .order_by(Event.id)
-        )
-    )
+    return list(db.session.scalars(_events(tuple(kinds)), {"contribution": contribution_id}))
+
+
+@cache
+def _events(kinds: tuple[str, ...]) -> Select[Event]:
+    about = Event.contribution_id == bindparam("contribution")
+    return select(Event).where(about, Event.kind.in_(kinds)).order_by(Event.id)
 
 
 def names(user_ids: Iterable[int]) -> dict[int, str]:

@@ -6,15 +6,17 @@ Every channel comes in here, so that paper and the kitchen table get the same co
 import secrets
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
 
 from participation import clock, history, mail
 from participation.accounts.models import User
 from participation.contributions import receipt, rules, search
 from participation.contributions.models import Channel, Contribution, ContributionKind, Point
-from participation.db import db
+from participation.db import db, write_row
 from participation.promises import actions as promises
 from participation.promises.models import PromiseKind
 from participation.refusals import Refused
@@ -48,7 +50,7 @@ class Said:
     @property
     def content(self) -> str:
         """The fingerprint of all of it."""
-        question = self.question.id if self.question else None
+        question = self.question.lineage if self.question else None
         kind = self.kind.value if self.kind else None
         return receipt.content_of(
             self.text, question, kind, self.expectation, self.email, self.channel.value, self.source_note
@@ -76,19 +78,23 @@ class Received:
 def submit(track: Track, said: Said, *, terms: Terms, form_key: str, now: datetime) -> Received:
     """Receive what a resident sent through the form.
 
-    The same form with the same content, sent again or at the same moment, is the first contribution with the same code.
+    The same form with the same content, sent again or at the same moment, is the first contribution with the same code,
+    also when it would be refused by now.
     Refuses (`TakesNone`) when the track takes no contributions today, and (`DoesNotFit`) a kind or question that is not
     of this track (I3).
     """
     content = said.content
     form_key_hash = receipt.form_key_hash(terms.receipt_key, form_key, content)
     code = receipt.derive(terms.receipt_key, form_key, content)
-    first = _sent_before(form_key_hash)
-    if first is not None:
+    try:
+        if not takes_contributions(track, clock.local(now).date()):
+            raise TakesNone(N_("Reageren op dit traject kan nu niet."))
+        return _receive(track, said, code, terms=terms, now=now, received_at=now, form_key_hash=form_key_hash)
+    except Refused:
+        first = _sent_before(form_key_hash)
+        if first is None:
+            raise
         return _again(first, code)
-    if not takes_contributions(track, clock.local(now).date()):
-        raise TakesNone(N_("Reageren op dit traject kan nu niet."))
-    return _receive(track, said, code, terms=terms, now=now, received_at=now, form_key_hash=form_key_hash)
 
 
 def enter(
@@ -157,20 +163,22 @@ def _receive(
     """Contribution, point, promise, history and mail together. It is one point until a colleague splits it."""
     said = replace(said, text=said.text.replace("\r\n", "\n"))
     _refuse_what_does_not_fit(track, said)
-    contribution = Contribution(
-        track=track, room=track.room, question=said.question, kind=said.kind, channel=said.channel,
-        original_text=said.text, language=said.language, expectation=said.expectation, email=said.email,
-        received_at=received_at, code_hash=receipt.hash_of(terms.receipt_key, code), form_key_hash=form_key_hash,
-        import_key=import_key, entered_by=actor, source_note=said.source_note,
-        points=[Point(track_id=track.id, position=1, text=said.text)], additions=[],
+    said = replace(said, question=_as_it_reads_now(track, said.question))
+    contribution = _store(
+        track_id=track.id, room_id=track.room_id, question_id=said.question.id if said.question else None,
+        kind=said.kind, channel=said.channel, original_text=said.text, language=said.language,
+        expectation=said.expectation, email=said.email, received_at=received_at,
+        code_hash=receipt.hash_of(terms.receipt_key, code), form_key_hash=form_key_hash, import_key=import_key,
+        entered_by_id=actor.id if actor else None, source_note=said.source_note,
     )  # fmt: skip
-    first = _store(contribution)
-    if first is not None:
-        return _again(first, code)
-    search.index(contribution, is_new=True)
+    if contribution is None:
+        return _again(_at_the_same_moment(form_key_hash), code)
+    number = contribution.id
+    write_row(Point, contribution_id=number, track_id=track.id, position=1, text=said.text)
+    search.index_new(number, track.id, said.text)
     history.record(
         "contribution.received", now=now, actor=actor, who=history.Who.system if import_key else None,
-        track_id=track.id, contribution_id=contribution.id, channel=said.channel.value, imported=bool(import_key),
+        track_id=track.id, contribution_id=number, channel=said.channel.value, imported=bool(import_key),
         received_on=clock.local(received_at).date().isoformat(),
     )  # fmt: skip
     due = _promise_an_answer(contribution, terms, now)
@@ -198,24 +206,55 @@ def _refuse_what_does_not_fit(track: Track, said: Said) -> None:
         raise DoesNotFit(N_("Schrijf op wat u ons wilt vertellen. Eén zin is genoeg."), field="text")
     if not rules.fits(said.kind, track.room):
         raise DoesNotFit(N_("Hier kunt u een vraag stellen of een zorg noemen."), field="kind")
-    if said.question is not None and said.question.room_id != track.room_id:
+    if said.question is not None and not _is_of(track, said.question):
         raise DoesNotFit(N_("Deze vraag hoort niet bij dit traject."), field="question")
 
 
-def _store(contribution: Contribution) -> Contribution | None:
-    """Save it; when the very same form came in at the same moment, that one is the answer.
+def _is_of(track: Track, question: OpenQuestion) -> bool:
+    """Whether it was asked in this track, in the rules of now or in earlier ones."""
+    return question.room_id == track.room_id or question.room.track_id == track.id
+
+
+def _as_it_reads_now(track: Track, question: OpenQuestion | None) -> OpenQuestion | None:
+    """The question as it reads in the room in force: a form that was opened before the rules changed still counts.
+
+    Refuses (`DoesNotFit`) a question that is not open any more.
+    """
+    if question is None or track.room is None or question.room_id == track.room_id:
+        return question
+    here = next((row for row in track.room.open_questions if row.lineage == question.lineage), None)
+    if here is None:
+        raise DoesNotFit(
+            N_(
+                "De regels zijn veranderd terwijl u schreef. Over deze vraag kunt u niet meer meedenken. "
+                "Kies een andere vraag, of kies ‘Iets anders’. Uw tekst staat er nog."
+            ),
+            field="question",
+        )
+    return here
+
+
+def _store(**columns: Any) -> Contribution | None:
+    """Write the row and give it back; None when a form with this very key and content is there already.
 
     On SQLite writers queue, so nothing can come between. On PostgreSQL the unique key decides who was first.
     """
-    try:
-        with db.session.begin_nested():
-            db.session.add(contribution)
-    except IntegrityError:
-        first = _sent_before(contribution.form_key_hash) if contribution.form_key_hash else None
-        if first is None:
-            raise
-        return first
-    return None
+    stored: Contribution | None = db.session.scalar(_unless_it_is_there(db.engine.dialect.name), columns)
+    return stored
+
+
+@cache
+def _unless_it_is_there(engine: str) -> Any:
+    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[engine]
+    row = insert(Contribution.__table__).on_conflict_do_nothing().returning(*Contribution.__table__.c)
+    return select(Contribution).from_statement(row)
+
+
+def _at_the_same_moment(form_key_hash: str | None) -> Contribution:
+    first = _sent_before(form_key_hash) if form_key_hash else None
+    if first is None:
+        raise RuntimeError("A receipt code or a row of a file is there already, with something else behind it.")
+    return first
 
 
 def _still_wanted(message: mail.OutboundMail) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import Integer, TextClause, and_, bindparam, select, text
 
 from participation.contributions.models import Addition, Contribution, Point, PublicState
 from participation.contributions.stems import stem, stems, token, words
-from participation.db import db
+from participation.db import db, run
 from participation.refusals import Refused
 
 LONGEST = 100
@@ -96,11 +96,13 @@ def read(typed: str) -> Query | None:
     return Query((*others, *looks_for[-1:]), token(found[-1]) if unfinished else "")
 
 
-def index(contribution: Contribution, *, is_new: bool = False) -> None:
-    """Bring what can be found in step with how *contribution* stands now. Call it after every change of its words.
+def index_new(contribution_id: int, track_id: int, said: str) -> None:
+    """Let colleagues find what just came in. Nothing of it is public yet (I16)."""
+    _write({contribution_id: _all_words(track_id, said, [], [])}, [])
 
-    What just came in is not public yet (I16), so of a new one there is nothing that residents have to stop finding.
-    """
+
+def index(contribution: Contribution) -> None:
+    """Bring what can be found in step with how *contribution* stands now. Call it after every change of its words."""
     db.session.flush()
     points = [
         Told(point.id, point.track_id, point.title, point.public_text, point.is_public and contribution.is_public)
@@ -108,7 +110,7 @@ def index(contribution: Contribution, *, is_new: bool = False) -> None:
     ]
     added = [addition.text for addition in contribution.additions]
     document = _all_words(contribution.track_id, contribution.original_text, added, points)
-    _write({contribution.id: document}, [] if is_new else points)
+    _write({contribution.id: document}, points)
 
 
 class Told(NamedTuple):
@@ -126,7 +128,7 @@ def _write(documents: dict[int, str], points: list[Told]) -> None:
     gone = {point.id: "" for point in points if not point.is_public}
     for statement, rows in ((WRITE, documents), (WRITE_PUBLIC, public), (FORGET_PUBLIC, gone)):
         if rows:
-            db.session.execute(statement, [{"id": number, "stems": found} for number, found in rows.items()])
+            run(statement, [{"id": number, "stems": found} for number, found in rows.items()])
 
 
 def _all_words(track_id: int, original: str, added: Iterable[str], points: Iterable[Told]) -> str:

@@ -5,17 +5,25 @@ once one wins, and the other hears who was first. A published outcome is never c
 """
 
 from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Select, Update, bindparam, inspect, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from participation import clock, history
 from participation.accounts.models import User
 from participation.contributions.models import Contribution, Point
-from participation.db import db
+from participation.db import db, write_row, writes_alone
 from participation.outcomes import messages, promising, rules
+from participation.outcomes.changes import marking as reissuing
 from participation.outcomes.models import ExecutionState, ExecutionStep, Outcome, OutcomeState
 from participation.outcomes.rules import Decision, NotReady, Situation
+from participation.outcomes.second_look import actions as looking_again
 from participation.refusals import Conflict
+
+ROWS = ("path", "criterion", "fixed_point", "constraint", "bring_in")
+"""What a decision names as a row of its own."""
 
 
 class AlreadyAnswered(Conflict):
@@ -54,7 +62,7 @@ def save_draft(
     the writer had before them, is no longer the newest; without a mark the last writer wins.
     """
     _hold(point)
-    draft = _draft_for(point, base_draft)
+    draft = _same_draft(_answers_to(point).draft, base_draft) or Outcome(point=point, state=OutcomeState.draft)
     _write(draft, decision, actor, now)
     db.session.flush()
     _record("outcome.drafted", point, actor, now, outcome_id=draft.id)
@@ -67,20 +75,26 @@ def publish(
     """Answer one point, for everybody to read: the next version, with a reason, a name and a day.
 
     *base_version* is the version the writer saw (0: none). Keeps the promises that this answer keeps, makes the ones
-    it makes, and tells the resident who left an e-mail address (again, when it is a correction: I24).
+    it makes, and tells the resident who left an e-mail address (again, when it is a correction: I24). An answer that a
+    change of the room asked for is given with it.
     Refuses: `NotReady` with everything that is missing; `AlreadyAnswered` when a newer version is there;
-    `DraftChanged` when a colleague saved another draft meanwhile.
+    `DraftChanged` when a colleague saved another draft meanwhile; `SameHand` while the resident waits for a second
+    look by somebody else.
     """
     contribution = _hold(point)
-    current = current_outcome(point)
+    current, draft = _answers_to(point)
     if current is not None and (current.version or 0) > base_version:
         raise AlreadyAnswered(current)
-    draft = _draft_for(point, base_draft)
+    _same_draft(draft, base_draft)
+    if current is not None:
+        looking_again.refuse_first_hand(current, actor)
     decision = rules.only_what_belongs(decision)
     found = rules.missing(decision, situation_of(point, today=clock.local(now).date()))
     if found:
         raise NotReady(found)
-    outcome = _publish(draft, decision, (current.version or 0) + 1 if current else 1, actor, now)
+    outcome = _publish(
+        point, draft, decision, version=(current.version or 0) + 1 if current else 1, actor=actor, now=now
+    )
     _make_current(point, outcome)
     corrects = current is not None
     _record(
@@ -89,6 +103,9 @@ def publish(
         received_on=clock.local(contribution.received_at).date().isoformat(),
     )  # fmt: skip
     promising.settle(outcome, before=current, actor=actor, now=now)
+    if current is not None:
+        looking_again.settle(current, outcome, actor=actor, now=now)
+        reissuing.settle(point.id, now=now)
     messages.tell_outcome(outcome, corrects=corrects, now=now)
     return outcome
 
@@ -153,24 +170,45 @@ def situation_of(point: Point, *, today: date) -> Situation:
 
 
 def _hold(point: Point) -> Contribution:
-    """Let one writer at a time answer this contribution (on SQLite the whole transaction already does).
+    """Let one writer at a time answer this contribution.
 
     Its own columns are read again behind the lock; its track and its room, which nobody changes meanwhile, are not.
+    Where the whole database was ours before the first statement, nothing can be older than that.
     """
     contribution = point.contribution
-    db.session.refresh(contribution, inspect(Contribution).column_attrs.keys(), with_for_update=True)
+    if not writes_alone():
+        db.session.refresh(contribution, inspect(Contribution).column_attrs.keys(), with_for_update=True)
     return contribution
 
 
-def _draft_for(point: Point, base_draft: str | None) -> Outcome:
-    draft = db.session.scalar(
+class _Answers(NamedTuple):
+    """The newest published answer to a point, and the draft, as the database has them now."""
+
+    current: Outcome | None
+    draft: Outcome | None
+
+
+@cache
+def _answers() -> Select[Outcome]:
+    return (
         select(Outcome)
-        .where(Outcome.point_id == point.id, Outcome.state == OutcomeState.draft)
+        .where(Outcome.point_id == bindparam("point"))
+        .order_by(Outcome.version.desc())
         .execution_options(populate_existing=True)
     )
+
+
+def _answers_to(point: Point) -> _Answers:
+    found = db.session.scalars(_answers(), {"point": point.id}).all()
+    published = (outcome for outcome in found if outcome.state is OutcomeState.published)
+    drafts = (outcome for outcome in found if outcome.state is OutcomeState.draft)
+    return _Answers(next(published, None), next(drafts, None))
+
+
+def _same_draft(draft: Outcome | None, base_draft: str | None) -> Outcome | None:
     if draft is not None and base_draft is not None and mark_of(draft) != base_draft:
         raise DraftChanged(draft)
-    return draft or Outcome(point=point, state=OutcomeState.draft)
+    return draft
 
 
 def _write(outcome: Outcome, decision: Decision, actor: User | None, now: datetime) -> None:
@@ -180,18 +218,44 @@ def _write(outcome: Outcome, decision: Decision, actor: User | None, now: dateti
     db.session.add(outcome)
 
 
-def _publish(outcome: Outcome, decision: Decision, version: int, actor: User, now: datetime) -> Outcome:
-    _write(outcome, decision, actor, now)
-    outcome.state, outcome.version = OutcomeState.published, version
-    outcome.published_by, outcome.published_at = actor, now
+def _publish(
+    point: Point, draft: Outcome | None, decision: Decision, *, version: int, actor: User, now: datetime
+) -> Outcome:
+    """The draft becomes the answer; without a draft the answer is written at once."""
+    if draft is None:
+        number = write_row(
+            Outcome, point_id=point.id, state=OutcomeState.published, version=version, written_by_id=actor.id,
+            written_at=now, published_by_id=actor.id, published_at=now, **_columns(decision),
+        )  # fmt: skip
+        return db.session.get_one(Outcome, number)
+    _write(draft, decision, actor, now)
+    draft.state, draft.version = OutcomeState.published, version
+    draft.published_by, draft.published_at = actor, now
     db.session.flush()
-    return outcome
+    return draft
+
+
+def _columns(decision: Decision) -> dict[str, Any]:
+    """*decision* as it is stored: a row that it names by the number of that row."""
+    return {
+        name if name not in ROWS else f"{name}_id": value if name not in ROWS or value is None else value.id
+        for name, value in vars(decision).items()
+    }
 
 
 def _make_current(point: Point, outcome: Outcome) -> None:
     assert outcome.kind is not None
-    point.outcome_id, point.outcome_kind = outcome.id, outcome.kind.value
-    db.session.flush()
+    named = {"outcome_id": outcome.id, "outcome_kind": outcome.kind.value}
+    db.session.execute(_naming_current(), {"point": point.id, **named})
+    for name, value in named.items():
+        set_committed_value(point, name, value)
+
+
+@cache
+def _naming_current() -> Update:
+    point: Any = Point.__table__
+    values: dict[str, Any] = {name: bindparam(name) for name in ("outcome_id", "outcome_kind")}
+    return update(point).where(point.c.id == bindparam("point")).values(values)
 
 
 def _record(kind: str, point: Point, actor: User | None, now: datetime, *, why: str = "", **data: object) -> None:

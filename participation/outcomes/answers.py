@@ -5,13 +5,14 @@ Pure: it reads the fields of the outcome and speaks in sentences. Each kind is c
 its reason, and a refusal never without somebody to call (I17, I18, I20, I33).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from participation import clock
 from participation.contributions.models import Contribution, Point
 from participation.outcomes import whereabouts
+from participation.outcomes.decisions.models import OrganDecision
 from participation.outcomes.models import ExecutionState, ExecutionStep, Outcome, OutcomeKind, OutcomeState, ReasonKind
 from participation.outcomes.sentences import Sentence, Term, call, full, own, say
 from participation.outcomes.whereabouts import Case
@@ -44,15 +45,17 @@ def answer(
     today: date,
     steps: Sequence[ExecutionStep] = (),
     due: date | None = None,
+    decisions: Mapping[int, OrganDecision] | None = None,
 ) -> Answer:
     """Say what became of *point*.
 
     *outcome* is any version, a draft included (the preview); none while the point waits. *steps* are its execution
-    steps, oldest first; *due* is the last day of what is still promised; *today* is the day in the Netherlands.
+    steps, oldest first; *due* is the last day of what is still promised; *today* is the day in the Netherlands;
+    *decisions* are those of the organs, by the lineage of their landing path.
     """
     if outcome is None or outcome.kind is None:
         return _waiting(track, due, today)
-    case = Case(point, outcome, contribution, track, steps, due, today)
+    case = Case(point, outcome, contribution, track, steps, due, today, decisions or {})
     return Answer(
         kind=outcome.kind,
         decided=tuple(DECIDED[outcome.kind](case)),

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import BindParameter, Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from participation.accounts.models import User
 from participation.contributions.models import BringIn, BringInState, Contribution, Point
 from participation.db import db
 from participation.history import Event
 from participation.outcomes.models import ExecutionStep, Outcome, OutcomeState
+from participation.outcomes.second_look.models import SecondLook
 from participation.promises.models import Promise
 from participation.tracks.models import Track, track_member
 from participation.tracks.room import DeclaredRoom
@@ -45,6 +48,45 @@ def contribution_at_desk(number: str) -> Contribution | None:
         return None
     found = db.session.scalar(_CONTRIBUTION.where(Contribution.id == int(parts[2])))
     return found if found is not None and found.number == number else None
+
+
+@cache
+def _to_answer() -> tuple[Select[Contribution, Track, DeclaredRoom, User], Select[Point]]:
+    number: BindParameter[int] = bindparam("id")
+    return (
+        select(Contribution, Track, DeclaredRoom, User)
+        .join(Track, Track.id == Contribution.track_id)
+        .outerjoin(DeclaredRoom, DeclaredRoom.id == Track.room_id)
+        .outerjoin(User, User.id == Track.contact_id)
+        .where(Contribution.id == number),
+        select(Point).where(Point.contribution_id == number).order_by(Point.position),
+    )
+
+
+def contribution_to_answer(number: str) -> Contribution | None:
+    """The same contribution with only what is judged when an answer to it is published: its points and its track.
+
+    Of the room only that it is there: the row that an answer names is loaded when it names one.
+    """
+    parts = _NUMBER.fullmatch(number)
+    if parts is None:
+        return None
+    whole, points = _to_answer()
+    found = db.session.execute(whole, {"id": int(parts[2])}).one_or_none()
+    if found is None or found[0].number != number:
+        return None
+    contribution, track, room, contact = found
+    set_committed_value(contribution, "track", track)
+    set_committed_value(track, "room", room)
+    set_committed_value(track, "contact", contact)
+    set_committed_value(contribution, "points", db.session.scalars(points, {"id": contribution.id}).all())
+    return contribution
+
+
+def accepted_bring_ins(point: Point) -> list[BringIn]:
+    """Colleagues who said yes about *point*: only they can be named in an answer (I20)."""
+    asked = select(BringIn).where(BringIn.point_id == point.id, BringIn.state == BringInState.accepted)
+    return list(db.session.scalars(asked.options(joinedload(BringIn.colleague)).order_by(BringIn.id)))
 
 
 def track_at_desk(slug: str) -> Track | None:
@@ -117,6 +159,7 @@ def folder(contribution: Contribution) -> Folder:
                 joinedload(Outcome.written_by), joinedload(Outcome.published_by), joinedload(Outcome.path),
                 joinedload(Outcome.criterion), joinedload(Outcome.fixed_point), joinedload(Outcome.constraint),
                 joinedload(Outcome.bring_in).joinedload(BringIn.colleague),
+                joinedload(Outcome.second_look).joinedload(SecondLook.answered_by),
             )
         ).all(),
         steps=db.session.scalars(steps.options(joinedload(ExecutionStep.recorded_by))).all(),
@@ -138,6 +181,11 @@ def handlers(track: Track) -> list[User]:
 def colleagues(besides: User) -> list[User]:
     """Everybody who works here, except the one who asks."""
     return list(db.session.scalars(select(User).where(User.active, User.id != besides.id).order_by(User.name, User.id)))
+
+
+def everybody() -> list[User]:
+    """Everybody who works here."""
+    return list(db.session.scalars(select(User).where(User.active).order_by(User.name, User.id)))
 
 
 def bring_in(bring_in_id: int) -> BringIn | None:

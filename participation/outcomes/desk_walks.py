@@ -12,6 +12,7 @@ from sqlalchemy import Integer, Select, bindparam, exists, false, func, select, 
 from sqlalchemy.orm import aliased
 
 from participation.contributions.models import Contribution, Point
+from participation.outcomes.changes.models import Reissue
 from participation.outcomes.models import ExecutionState, ExecutionStep
 from participation.tracks.models import Track
 
@@ -23,6 +24,7 @@ class DeskFilter(enum.Enum):
     waiting = "waiting"
     answered = "answered"
     under_way = "under_way"
+    again = "again"
     hidden = "hidden"
     withdrawn = "withdrawn"
 
@@ -33,6 +35,7 @@ class DeskFilter(enum.Enum):
             DeskFilter.waiting: "Wacht op antwoord",
             DeskFilter.answered: "Beantwoord",
             DeskFilter.under_way: "In uitvoering",
+            DeskFilter.again: "Opnieuw antwoorden",
             DeskFilter.hidden: "Niet op de website",
             DeskFilter.withdrawn: "Ingetrokken",
         }[self]
@@ -45,6 +48,7 @@ class DeskFilter(enum.Enum):
             DeskFilter.waiting: "wacht",
             DeskFilter.answered: "beantwoord",
             DeskFilter.under_way: "in-uitvoering",
+            DeskFilter.again: "opnieuw",
             DeskFilter.hidden: "verborgen",
             DeskFilter.withdrawn: "ingetrokken",
         }[self]
@@ -59,6 +63,7 @@ _UNCHECKED = text("contribution.public_state = 'unchecked' AND contribution.with
 _HIDDEN = text("contribution.public_state = 'hidden' AND contribution.withdrawn_at IS NULL")
 _WITHDRAWN = text("contribution.withdrawn_at IS NOT NULL")
 _NO_OUTCOME, _OUTCOME = text("point.outcome_id IS NULL"), text("point.outcome_id IS NOT NULL")
+_UNSETTLED = text("reissue.settled_at IS NULL")
 _FOLLOWED = text("point.outcome_kind IN ('adopted', 'partly_adopted')")
 
 _waiting = aliased(Point)
@@ -101,12 +106,28 @@ def _of_points(*conditions: Any) -> Select[Any]:
     )
 
 
+def _of_marks() -> Select[Any]:
+    """The newest contributions of one track with an answer that a change of the room asks for again."""
+    return (
+        select(Point.contribution_id.label("id"))
+        .distinct()
+        .select_from(Reissue)
+        .join(Point, Point.id == Reissue.point_id)
+        .join(Contribution, Contribution.id == Point.contribution_id)
+        .where(Reissue.track_id == Track.id, _UNSETTLED, Point.contribution_id < _BEFORE, _STANDS)
+        .order_by(Point.contribution_id.desc())
+        .limit(_MOST)
+        .correlate(Track)
+    )
+
+
 _WALKS: dict[DeskFilter | None, Select[Any]] = {
     None: _of_contributions(),
     DeskFilter.unchecked: _of_contributions(_UNCHECKED),
     DeskFilter.waiting: _of_points(_NO_OUTCOME),
     DeskFilter.answered: _of_points(_OUTCOME, ~_WAITS),
     DeskFilter.under_way: _of_points(_FOLLOWED, ~_ENDED),
+    DeskFilter.again: _of_marks(),
     DeskFilter.hidden: _of_contributions(_HIDDEN),
     DeskFilter.withdrawn: _of_contributions(_WITHDRAWN),
 }
@@ -115,6 +136,10 @@ _CONDITIONS: dict[DeskFilter, list[Any]] = {
     DeskFilter.waiting: [_STANDS, exists().where(Point.contribution_id == Contribution.id, _NO_OUTCOME)],
     DeskFilter.answered: [_STANDS, exists().where(Point.contribution_id == Contribution.id, _OUTCOME), ~_WAITS],
     DeskFilter.under_way: [_STANDS, exists().where(Point.contribution_id == Contribution.id, _FOLLOWED, ~_ENDED)],
+    DeskFilter.again: [
+        _STANDS,
+        exists().where(Point.contribution_id == Contribution.id, Reissue.point_id == Point.id, _UNSETTLED),
+    ],
     DeskFilter.hidden: [_HIDDEN],
     DeskFilter.withdrawn: [_WITHDRAWN],
 }

@@ -1,20 +1,25 @@
 """Everything about one contribution that a resident follows: each version of the answers, the work, the promises.
 
-A fixed number of statements, whatever the number of points; what they find is a handful of rows, put in order here.
+A fixed number of statements, whatever the number of points, and none for what nobody wrote down yet (steps in the work,
+decisions of organs); what they find is a handful of rows, put in order here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import joinedload
 
 from participation.accounts.models import User
 from participation.contributions.models import BringIn, Contribution, Point
 from participation.db import db
+from participation.outcomes.decisions import queries as decision_queries
+from participation.outcomes.decisions.models import OrganDecision
 from participation.outcomes.models import ExecutionStep, Outcome, OutcomeState
+from participation.outcomes.second_look.models import SecondLook
 from participation.promises.models import Promise, PromiseKind
 
 Row = TypeVar("Row", Outcome, ExecutionStep)
@@ -35,6 +40,11 @@ class FollowedPoint:
         return next((outcome for outcome in self.versions if outcome.id == self.point.outcome_id), None)
 
     @property
+    def looks(self) -> list[SecondLook]:
+        """The second looks that were asked at any of the versions, the oldest first."""
+        return [outcome.second_look for outcome in self.versions if outcome.second_look is not None]
+
+    @property
     def earlier(self) -> list[Outcome]:
         """The versions before it, the newest of them first."""
         return [outcome for outcome in reversed(self.versions) if outcome.id != self.point.outcome_id]
@@ -42,66 +52,100 @@ class FollowedPoint:
 
 @dataclass(frozen=True)
 class Followed:
-    """A contribution as its resident sees it. `promise` is the promise of an answer."""
+    """A contribution as its resident sees it. `promise` is the promise of an answer.
+
+    `decisions` are those of the organs of its track, by the lineage of their landing path.
+    """
 
     contribution: Contribution
     points: list[FollowedPoint]
     promise: Promise | None
+    decisions: Mapping[int, OrganDecision] = field(default_factory=dict)
 
 
 def follow(contribution: Contribution) -> Followed:
     """Bring together what happened to *contribution*."""
-    ids = [point.id for point in contribution.points]
-    versions, steps, promises = _versions(ids), _steps(ids), _promises(contribution.id)
+    versions, has_steps, is_decided = _versions(contribution)
+    steps = _steps(contribution.id) if has_steps else {}
+    promises = _promises(contribution.id)
     answers = [promise for promise in promises if promise.kind is PromiseKind.answer]
     answer = answers[0] if answers else None
     points = [
-        FollowedPoint(point, versions[point.id], _since(point, versions, steps), _owed(point, promises, answer))
+        FollowedPoint(point, versions.get(point.id, []), _since(point, versions, steps), _owed(point, promises, answer))
         for point in contribution.points
     ]
-    return Followed(contribution, points, answer)
+    return Followed(contribution, points, answer, decision_queries.current(contribution.track_id) if is_decided else {})
 
 
 def _since(
     point: Point, versions: dict[int, list[Outcome]], steps: dict[int, list[ExecutionStep]]
 ) -> list[ExecutionStep]:
     """The steps in the work since the current answer: a new decision starts anew."""
-    current = next((outcome for outcome in versions[point.id] if outcome.id == point.outcome_id), None)
+    current = next((outcome for outcome in versions.get(point.id, []) if outcome.id == point.outcome_id), None)
     if current is None or current.published_at is None:
         return []
-    return [step for step in steps[point.id] if step.at >= current.published_at]
+    return [step for step in steps.get(point.id, []) if step.at >= current.published_at]
 
 
 def _owed(point: Point, promises: list[Promise], answer: Promise | None) -> Promise | None:
     """What is still to come about this point: its own promise, else the answer to the whole when it waits for one."""
-    own = next((promise for promise in promises if promise.point_id == point.id and promise.kept_at is None), None)
+    own = next((promise for promise in promises if promise.point_id == point.id and promise.kept_at is None
+                and promise.kind is not PromiseKind.second_look), None)  # fmt: skip
     return own or (answer if point.outcome_id is None else None)
 
 
-def _versions(point_ids: list[int]) -> dict[int, list[Outcome]]:
-    rows = db.session.scalars(
-        select(Outcome)
-        .where(Outcome.point_id.in_(point_ids), Outcome.state == OutcomeState.published)
+@cache
+def _published() -> Select[Outcome, bool, bool]:
+    """The published versions, and beside each whether there are steps in the work and a decision to ask for."""
+    return (
+        select(
+            Outcome,
+            exists().where(ExecutionStep.point_id == Outcome.point_id),
+            exists().where(OrganDecision.track_id == Point.track_id, Outcome.path_id.is_not(None)),
+        )
+        .join(Point, Point.id == Outcome.point_id)
+        .where(Point.contribution_id == bindparam("contribution"), Outcome.state == OutcomeState.published)
         .options(
             joinedload(Outcome.path),
             joinedload(Outcome.criterion),
             joinedload(Outcome.fixed_point),
             joinedload(Outcome.constraint),
             joinedload(Outcome.published_by).load_only(User.name),
+            joinedload(Outcome.second_look).joinedload(SecondLook.answered_by).load_only(User.name),
             joinedload(Outcome.bring_in).load_only(BringIn.id).joinedload(BringIn.colleague).load_only(User.name),
         )
     )
-    return _by_point(sorted(rows, key=lambda outcome: outcome.version or 0))
 
 
-def _steps(point_ids: list[int]) -> dict[int, list[ExecutionStep]]:
-    rows = db.session.scalars(select(ExecutionStep).where(ExecutionStep.point_id.in_(point_ids)))
+def _versions(contribution: Contribution) -> tuple[dict[int, list[Outcome]], bool, bool]:
+    """By point, the oldest first; whether anything was done about one of them; whether what it lands in was decided."""
+    rows = db.session.execute(_published(), {"contribution": contribution.id}).all()
+    versions = _by_point(sorted((row[0] for row in rows), key=lambda outcome: outcome.version or 0))
+    return versions, any(row[1] for row in rows), any(row[2] for row in rows)
+
+
+@cache
+def _done() -> Select[ExecutionStep]:
+    return (
+        select(ExecutionStep)
+        .join(Point, Point.id == ExecutionStep.point_id)
+        .where(Point.contribution_id == bindparam("contribution"))
+    )
+
+
+def _steps(contribution_id: int) -> dict[int, list[ExecutionStep]]:
+    rows = db.session.scalars(_done(), {"contribution": contribution_id})
     return _by_point(sorted(rows, key=lambda step: step.id))
+
+
+@cache
+def _promised() -> Select[Promise]:
+    return select(Promise).where(Promise.contribution_id == bindparam("contribution"))
 
 
 def _promises(contribution_id: int) -> list[Promise]:
     """Without their moves: only the resident reads those, and of one promise."""
-    rows = db.session.scalars(select(Promise).where(Promise.contribution_id == contribution_id))
+    rows = db.session.scalars(_promised(), {"contribution": contribution_id})
     return sorted(rows, key=lambda promise: (promise.due, promise.id))
 
 

@@ -1,6 +1,7 @@
 """Everything we promised, for everybody to read: what we missed, what is still to come, what we did (I25, I26).
 
 Three lists, each one walk over a partial index that stops after a page, for the whole municipality or for one track.
+The front page reads its few lines from `outcomes.front`.
 Promises about contributions that were taken back are left out: nothing is owed there any more.
 """
 
@@ -13,6 +14,7 @@ from sqlalchemy import Date, Integer, Select, String, bindparam, select, type_co
 from participation.accounts.models import User
 from participation.contributions.models import Contribution, PublicState
 from participation.db import UtcDateTime, db
+from participation.outcomes.decisions.models import OrganDecision
 from participation.promises.models import Promise, PromiseKind, PromiseMove, PromiseState
 from participation.tracks.models import Track
 
@@ -22,7 +24,11 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 class Promised(NamedTuple):
-    """One promise as residents read it. `moves` are the days it had before, each with the reason."""
+    """One promise as residents read it. `moves` are the days it had before, each with the reason.
+
+    `text` says a promise to everybody in words, `lapsed` why it will not happen any more, `decision` what was decided
+    when a decision was promised.
+    """
 
     id: int
     due: date
@@ -35,7 +41,11 @@ class Promised(NamedTuple):
     contribution_id: int | None
     received_at: datetime | None
     public_state: str | None
+    about: str
+    text: str
+    lapsed: str
     moves: Sequence[PromiseMove] = ()
+    decision: OrganDecision | None = None
 
     @property
     def kind_of_promise(self) -> PromiseKind:
@@ -86,6 +96,9 @@ _ROWS: Any = (
         Contribution.id,
         Contribution.received_at,
         type_coerce(Contribution.public_state, String),
+        Promise.about,
+        Promise.text,
+        Promise.lapsed,
     )
     .join(Track, Track.id == Promise.track_id)
     .outerjoin(User, User.id == Track.contact_id)
@@ -121,6 +134,14 @@ def done(*, track: Track | None = None, after: Mark | None = None, rows: int = P
     return _page(DONE, after or Mark(datetime(9999, 1, 1, tzinfo=UTC), 0), track, rows)
 
 
+def some(numbers: Sequence[int]) -> list[Promised]:
+    """The promises with these numbers, in no order."""
+    if not numbers:
+        return []
+    rows = db.session.execute(_ROWS.where(Promise.id.in_(numbers)), {"rows": len(numbers)})
+    return _completed([Promised(*row) for row in rows])
+
+
 def _page(
     steps: tuple[Select[Any], Select[Any]], start: Mark, track: Track | None, rows: int, **values: Any
 ) -> Page:  # fmt: skip
@@ -131,20 +152,36 @@ def _page(
         left = rows + 1 - len(found)
         if left:
             found += [Promised(*row) for row in db.session.execute(wanted, {**values, "rows": left})]
-    shown = _with_moves(found[:rows])
+    shown = _completed(found[:rows])
     last = found[rows - 1] if len(found) > rows else None
     return Page(shown, Mark(last.kept_at or last.due, last.id) if last else None)
 
 
-def _with_moves(rows: list[Promised]) -> list[Promised]:
-    moves: dict[int, list[PromiseMove]] = {row.id: [] for row in rows}
+def _completed(rows: list[Promised]) -> list[Promised]:
+    """With the days each had before, and with what was decided: one statement for each, when there is something."""
     if not rows:
         return rows
+    moves: dict[int, list[PromiseMove]] = {row.id: [] for row in rows}
     for move in db.session.scalars(
         select(PromiseMove).where(PromiseMove.promise_id.in_(moves)).order_by(PromiseMove.id)
     ):
         moves[move.promise_id].append(move)
-    return [row._replace(moves=moves[row.id]) for row in rows]
+    decisions = _decisions({root for row in rows if (root := _path_root(row))})
+    return [row._replace(moves=moves[row.id], decision=decisions.get(_path_root(row))) for row in rows]
+
+
+def _path_root(row: Promised) -> int:
+    """The lineage of the landing path that a kept promise of a decision is about; 0 for anything else."""
+    is_one = row.kind == PromiseKind.decision.value and row.kept_at is not None and row.about.startswith("path:")
+    return int(row.about.removeprefix("path:")) if is_one else 0
+
+
+def _decisions(roots: set[int]) -> dict[int, OrganDecision]:
+    """The last decision that was recorded at the end of each of these paths."""
+    if not roots:
+        return {}
+    wanted = select(OrganDecision).where(OrganDecision.path_root.in_(roots)).order_by(OrganDecision.id)
+    return {decision.path_root: decision for decision in db.session.scalars(wanted)}
 
 
 def mark_of(text: str, state: PromiseState) -> Mark | None:

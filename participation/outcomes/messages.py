@@ -11,11 +11,16 @@ from participation import clock, mail
 from participation.contributions.models import Contribution, Point
 from participation.db import db
 from participation.outcomes.answers import answer
+from participation.outcomes.decisions import queries as decision_queries
+from participation.outcomes.experience import rules as experience_rules
 from participation.outcomes.models import ExecutionStep, Outcome
+from participation.outcomes.second_look.models import SecondLook
 from participation.outcomes.sentences import call
 from participation.promises.models import PromiseMove
 
-MAILS = ("outcome_published", "outcome_corrected", "execution_changed", "promise_moved")
+MAILS = (
+    "outcome_published", "outcome_corrected", "execution_changed", "promise_moved", "look_asked", "look_answered",
+)  # fmt: skip
 
 
 def still_wanted(message: mail.OutboundMail) -> bool:
@@ -31,11 +36,17 @@ def tell_outcome(outcome: Outcome, *, corrects: bool, now: datetime) -> None:
     """Queue the answer itself; a correction is announced as one (I24)."""
     point = outcome.point
     contribution = point.contribution
+    if contribution.email is None:
+        return
     spoken = answer(
         point, outcome, contribution=contribution, track=contribution.track, today=clock.local(now).date(),
         due=outcome.later_on if outcome.kind and outcome.kind.is_interim else None,
+        decisions=decision_queries.about(outcome, clock.local(now).date()),
     )  # fmt: skip
-    _queue("outcome_corrected" if corrects else "outcome_published", contribution, now, point=point, answer=spoken)
+    _queue(
+        "outcome_corrected" if corrects else "outcome_published", contribution, now, point=point, answer=spoken,
+        asks_how_it_was=not corrects and experience_rules.is_asked(contribution),
+    )  # fmt: skip
 
 
 def tell_execution(point: Point, step: ExecutionStep, *, now: datetime) -> None:
@@ -46,6 +57,16 @@ def tell_execution(point: Point, step: ExecutionStep, *, now: datetime) -> None:
 def tell_moved(contribution: Contribution, move: PromiseMove, *, now: datetime) -> None:
     """Queue that we need more time, before the old day (I25)."""
     _queue("promise_moved", contribution, now, move=move)
+
+
+def tell_look_asked(contribution: Contribution, look: SecondLook, *, now: datetime) -> None:
+    """Queue that we will look again, and by which day somebody else has done so."""
+    _queue("look_asked", contribution, now, look=look)
+
+
+def tell_look_answered(contribution: Contribution, look: SecondLook, *, now: datetime) -> None:
+    """Queue that the answer stands after a second look; a correction is told as one (`tell_outcome`)."""
+    _queue("look_answered", contribution, now, look=look)
 
 
 def _queue(name: str, contribution: Contribution, now: datetime, **context: Any) -> None:

@@ -2,7 +2,8 @@
 
 import enum
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event, inspect, text
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, relationship
@@ -12,6 +13,9 @@ from participation.contributions.models import BringIn, Point
 from participation.db import Base
 from participation.tracks.room import Constraint, Criterion, FixedPoint, LandingPath
 from participation.words import N_
+
+if TYPE_CHECKING:
+    from participation.outcomes.second_look.models import SecondLook
 
 
 class OutcomeKind(enum.Enum):
@@ -35,7 +39,7 @@ class OutcomeKind(enum.Enum):
         """Something will be made or changed: followed until it is done (I19)."""
         return self in (OutcomeKind.adopted, OutcomeKind.partly_adopted)
 
-    @property
+    @cached_property
     def label(self) -> str:
         return {
             OutcomeKind.adopted: N_("Overgenomen"),
@@ -49,7 +53,7 @@ class OutcomeKind(enum.Enum):
             OutcomeKind.decided_later: N_("Later besluiten"),
         }[self]
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The word in addresses (`?uitkomst=niet-overgenomen`)."""
         return {
@@ -64,7 +68,7 @@ class OutcomeKind(enum.Enum):
             OutcomeKind.decided_later: "later",
         }[self]
 
-    @property
+    @cached_property
     def icon(self) -> str:
         return {
             OutcomeKind.adopted: "adopted",
@@ -90,7 +94,7 @@ class ReasonKind(enum.Enum):
     already_planned = "already_planned"
     other_organ = "other_organ"
 
-    @property
+    @cached_property
     def label(self) -> str:
         return {
             ReasonKind.fits_plan: N_("past in het plan"),
@@ -163,6 +167,9 @@ class Outcome(Base):
     bring_in: Mapped[BringIn | None] = relationship()
     written_by: Mapped[User | None] = relationship(foreign_keys=[written_by_id])
     published_by: Mapped[User | None] = relationship(foreign_keys=[published_by_id])
+    second_look: Mapped["SecondLook | None"] = relationship(
+        back_populates="outcome", foreign_keys="SecondLook.outcome_id", uselist=False, viewonly=True
+    )
 
 
 class PublishedIsForever(Exception):
@@ -197,7 +204,7 @@ class ExecutionState(enum.Enum):
     done = "done"
     lapsed = "lapsed"
 
-    @property
+    @cached_property
     def label(self) -> str:
         return {
             ExecutionState.decided: N_("besloten"),

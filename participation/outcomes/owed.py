@@ -24,7 +24,7 @@ WORDS = 200
 
 
 class Owed(NamedTuple):
-    """One open promise. `words` are the first of the resident; none when the promise is to a whole track."""
+    """One open promise. `words` are the first of the resident; to a whole track it has a `text` of our own."""
 
     id: int
     due: date
@@ -38,6 +38,7 @@ class Owed(NamedTuple):
     words: str | None
     owner: str | None
     has_draft: bool
+    text: str
 
     @property
     def number(self) -> str:
@@ -91,6 +92,7 @@ _ROWS: Select[Any] = (
         func.substr(Contribution.original_text, 1, WORDS),
         User.name,
         _HAS_DRAFT,
+        Promise.text,
     )
     .join(Track, Track.id == Promise.track_id)
     .outerjoin(Contribution, Contribution.id == Promise.contribution_id)
@@ -117,6 +119,11 @@ STATEMENTS: dict[str, tuple[Select[Any], Select[Any]]] = {
     "track": (_TRACK.where(_SAME_DAY), _TRACK.where(_LATER)),
     "anywhere": (_ANYWHERE.where(_SAME_DAY), _ANYWHERE.where(_LATER)),
 }
+BROKEN_UNKNOWNS = _ROWS.where(
+    Promise.kind == PromiseKind.unknown_point,
+    Promise.contribution_id.is_(None),
+    Promise.due < bindparam("due", type_=Date),
+).order_by(Promise.due, Promise.id)
 ORPHANS = _ROWS.where(Promise.owner_id.is_(None)).order_by(Promise.due, Promise.id)
 
 
@@ -148,6 +155,11 @@ def until(day: date, after: Mark | None = None, *, rows: int = PAGE) -> Page:
 def from_day(first: date, last: date, *, rows: int) -> Page:
     """What breaks from *first* up to and including *last*."""
     return _page("anywhere", Mark(first, 0), rows=rows, until=last)
+
+
+def broken_unknowns(today: date, *, limit: int) -> list[Owed]:
+    """What we would know by a day that has passed, and still have not told: the oldest first (I7)."""
+    return _read(BROKEN_UNKNOWNS, limit, {"due": today})
 
 
 def one(promise: Promise) -> Owed:

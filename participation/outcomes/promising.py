@@ -1,8 +1,9 @@
 """What an answer does to what was promised: it keeps the old word, and an interim answer gives a new one (I21, I25)."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, bindparam, exists, select
 
 from participation import clock
 from participation.accounts.models import User
@@ -21,18 +22,21 @@ def settle(outcome: Outcome, *, before: Outcome | None, actor: User, now: dateti
     """Keep and make the promises that go with *outcome*, which replaced *before* as the answer to its point."""
     point = outcome.point
     contribution = point.contribution
-    owed = _owed_about(point)
+    promised = promises.open_promises(point.contribution_id)
+    owed = _owed_about(point, promised)
     if not _same_promise_later(outcome, owed, actor, now):
         for promise in owed:
             promises.keep(promise, now=now, actor=actor)
         _promise_news(outcome, actor, now)
     if not _still_waits(contribution):
-        _keep_answer(contribution, actor, now)
+        _keep_answer(contribution, promised, actor, now)
 
 
-def _owed_about(point: Point) -> list[Promise]:
-    """News about this very point that is still to come."""
-    return [promise for promise in promises.open_promises(point.contribution_id) if promise.point_id == point.id]
+def _owed_about(point: Point, promised: list[Promise]) -> list[Promise]:
+    """News about this very point that is still to come; a second look has an answer of its own."""
+    return [
+        promise for promise in promised if promise.point_id == point.id and promise.kind is not PromiseKind.second_look
+    ]
 
 
 def _same_promise_later(outcome: Outcome, owed: list[Promise], actor: User, now: datetime) -> bool:
@@ -60,14 +64,18 @@ def _promise_news(outcome: Outcome, actor: User, now: datetime) -> None:
 
 
 def _still_waits(contribution: Contribution) -> bool:
-    return bool(
-        db.session.scalar(select(exists().where(Point.contribution_id == contribution.id, Point.outcome_id.is_(None))))
-    )
+    return bool(db.session.scalar(_waiting(), {"contribution": contribution.id}))
 
 
-def _keep_answer(contribution: Contribution, actor: User, now: datetime) -> None:
+@cache
+def _waiting() -> Select[bool]:
+    point = Point.__table__.c
+    return select(exists().where(point.contribution_id == bindparam("contribution"), point.outcome_id.is_(None)))
+
+
+def _keep_answer(contribution: Contribution, promised: list[Promise], actor: User, now: datetime) -> None:
     """Every point has its answer: the resident was answered, and perhaps everybody in the track was."""
-    for promise in promises.open_promises(contribution.id):
+    for promise in promised:
         if promise.kind is PromiseKind.answer:
             promises.keep(promise, now=now, actor=actor)
     keep_track_answer(contribution.track, actor=actor, now=now)

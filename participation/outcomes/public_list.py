@@ -13,7 +13,8 @@ from sqlalchemy import Integer, Select, String, Text, bindparam, func, or_, sele
 from participation.accounts.models import User
 from participation.contributions import search
 from participation.contributions.models import BringIn, Contribution, Point
-from participation.db import db
+from participation.db import db, run
+from participation.outcomes.decisions.models import OrganDecision
 from participation.outcomes.models import Outcome, OutcomeKind
 from participation.promises.models import Promise
 from participation.tracks.room import Constraint, FixedPoint, LandingPath
@@ -51,9 +52,11 @@ class PublicPoint(NamedTuple):
     fixed: str | None
     limit: str | None
     due: date | None
+    decided_on: date | None = None
 
 
 # Tables, not mapped classes: a row is then a tuple at once, without a mapper looking at each of them.
+_decision = OrganDecision.__table__
 _point, _contribution, _outcome, _promise, _path, _bring_in, _colleague, _fixed, _limit = (
     model.__table__
     for model in (Point, Contribution, Outcome, Promise, LandingPath, BringIn, User, FixedPoint, Constraint)
@@ -74,6 +77,16 @@ _DUE = (
         or_(_promise.c.point_id.is_(None), _promise.c.point_id == _point.c.id),
     )
     .correlate(_contribution, _point)
+    .scalar_subquery()
+)
+_DECIDED_ON = (
+    select(_decision.c.decided_on)
+    .where(
+        _decision.c.track_id == _point.c.track_id, _decision.c.path_root == func.coalesce(_path.c.root_id, _path.c.id)
+    )
+    .order_by(_decision.c.id.desc())
+    .limit(1)
+    .correlate(_point, _path)
     .scalar_subquery()
 )
 _ROWS: Select[Any] = (
@@ -99,6 +112,7 @@ _ROWS: Select[Any] = (
         _fixed.c.text,
         _limit.c.text,
         _DUE,
+        _DECIDED_ON,
     )
     .select_from(_point)
     .join(_contribution, _contribution.c.id == _point.c.contribution_id)
@@ -166,12 +180,12 @@ def newest(
     values = {"track_id": track_id, "before": before, "rows": rows + 1}
     statements = STATEMENTS[db.engine.dialect.name]
     if waiting:
-        found = db.session.execute(statements["waiting"], values)
+        found = run(statements["waiting"], values)
     elif kind is not None:
-        found = db.session.execute(statements["kind"], {**values, "kind": kind.value})
+        found = run(statements["kind"], {**values, "kind": kind.value})
     else:
-        found = db.session.execute(statements["all"], values)
-    points = [PublicPoint._make(row) for row in found]
+        found = run(statements["all"], values)
+    points = [PublicPoint(*row) for row in found.all()]
     return Listed(points[:rows], points[rows - 1].id if len(points) > rows else None)
 
 
@@ -193,13 +207,13 @@ def found(
     kept = _narrowed(hits, kind, waiting) if narrows else hits
     ids = kept[:rows]
     older = ids[-1] if len(kept) > rows else hits[-1] if narrows and len(hits) == WINDOW else None
-    points = db.session.execute(FOUND, {"ids": ids, "rows": rows}) if ids else ()
+    points = run(FOUND, {"ids": ids, "rows": rows}) if ids else ()
     return Listed(sorted((PublicPoint._make(row) for row in points), key=lambda point: -point.id), older)
 
 
 def _narrowed(hits: list[int], kind: OutcomeKind | None, waiting: bool) -> list[int]:
     if waiting:
-        kept = db.session.scalars(FOUND_WAITING, {"ids": hits})
+        kept = run(FOUND_WAITING, {"ids": hits}).scalars()
     else:
-        kept = db.session.scalars(FOUND_OF_KIND, {"ids": hits, "kind": kind.value if kind else None})
+        kept = run(FOUND_OF_KIND, {"ids": hits, "kind": kind.value if kind else None}).scalars()
     return sorted(kept, reverse=True)

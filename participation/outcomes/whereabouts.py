@@ -1,11 +1,13 @@
 """Where a point landed and what is still to come, in sentences for residents; a part of `answers`."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from participation import clock
 from participation.contributions.models import Contribution, Point
+from participation.outcomes.decisions.models import Follows, OrganDecision
+from participation.outcomes.decisions.words import follows_in_words
 from participation.outcomes.models import ExecutionState, ExecutionStep, Outcome, OutcomeKind
 from participation.outcomes.sentences import Sentence, Term, call, contact_of, full, own, say
 from participation.tracks.models import Track
@@ -15,7 +17,7 @@ from participation.words import N_
 
 @dataclass(frozen=True)
 class Case:
-    """Everything an answer is made of."""
+    """Everything an answer is made of. `decisions` are those of the organs, by the lineage of their path."""
 
     point: Point
     outcome: Outcome
@@ -24,6 +26,7 @@ class Case:
     steps: Sequence[ExecutionStep]
     due: date | None
     today: date
+    decisions: Mapping[int, OrganDecision] = field(default_factory=dict)
 
 
 Part = Callable[[Case], list[Sentence]]
@@ -46,25 +49,34 @@ def _on_path(case: Case) -> list[Sentence]:
     if path is None:
         return [say(N_("U vindt het hier: %(place)s"), place=full(place))] if place else []
     document = f"{path.document.strip()}, {place}" if place else path.document.strip()
-    return [*_in_document(path, document, case.today), *_by_organ(path, case.today)]
+    decision = case.decisions.get(path.lineage)
+    words = N_("Het komt in: %(document)s") if decision is None else N_("Het staat in: %(document)s")
+    stands = [say(words, document=full(document))] if document else []
+    return [*stands, *(_decided(decision, case) if decision else _not_decided(path, case))]
 
 
-def _is_past(path: LandingPath, today: date) -> bool:
-    return path.decides_on is not None and path.decides_on <= today
+def _decided(decision: OrganDecision, case: Case) -> list[Sentence]:
+    """What the organ did, in short: the whole of it stands with the track."""
+    said = [say(N_("%(organ)s besliste daarover op %(day)s."), organ=decision.organ, day=decision.decided_on)]
+    relation = follows_in_words(case.contribution.room.level, decision.follows)
+    if relation and decision.follows is not Follows.wholly:
+        said += [say(relation), say(N_("Waarom, leest u op de pagina van het traject."))]
+    elif relation:
+        said.append(say(relation))
+    if decision.url:
+        said.append(say(N_("Het besluit leest u hier: %(place)s"), place=decision.url))
+    return said
 
 
-def _in_document(path: LandingPath, document: str, today: date) -> list[Sentence]:
-    if not document:
+def _not_decided(path: LandingPath, case: Case) -> list[Sentence]:
+    """A day that passed is no decision: as long as nobody recorded one, we do not know it."""
+    organ = path.organ.strip()
+    if not organ or path.decides_on is None:
         return []
-    words = N_("Het staat in: %(document)s") if _is_past(path, today) else N_("Het komt in: %(document)s")
-    return [say(words, document=full(document))]
-
-
-def _by_organ(path: LandingPath, today: date) -> list[Sentence]:
-    if not path.organ.strip() or path.decides_on is None:
-        return []
-    past, future = N_("%(organ)s besliste daarover op %(day)s."), N_("%(organ)s beslist daarover op %(day)s.")
-    return [say(past if _is_past(path, today) else future, organ=path.organ.strip(), day=path.decides_on)]
+    if path.decides_on >= case.today:
+        return [say(N_("%(organ)s beslist daarover op %(day)s."), organ=organ, day=path.decides_on)]
+    late = N_("%(organ)s zou daarover beslissen op %(day)s. Wij weten nog niet wat het werd.")
+    return [say(late, organ=organ, day=path.decides_on), call(case.track)]
 
 
 def _not_in_plan(case: Case) -> list[Sentence]:

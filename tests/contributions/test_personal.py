@@ -77,6 +77,12 @@ def test_the_question_shows_the_sentence_as_it_becomes() -> None:
     assert personal.sentence_after(text, personal.find(text)[0]) == "U mag mij bellen: [telefoonnummer]."
 
 
+def test_what_is_taken_away_is_named_in_the_language_of_the_text() -> None:
+    text, english = "Call me: 06-12345678.", {"[telefoonnummer]": "[phone number]"}
+    assert personal.apply(text, {PersonalKind.phone: Choice.remove}, english.__getitem__) == "Call me: [phone number]."
+    assert personal.sentence_after(text, personal.find(text)[0], english.__getitem__) == "Call me: [phone number]."
+
+
 @given(st.text(max_size=300))
 def test_findings_are_where_they_say_and_never_overlap(text: str) -> None:
     found = personal.find(text)

@@ -14,7 +14,7 @@ from participation.mail import OutboundMail, may_send
 from participation.promises.models import Promise, PromiseKind
 from participation.tracks.models import Track, TrackState
 from participation.tracks.room import Level
-from tests.factories.tracks import make_open_track, make_room
+from tests.factories.tracks import make_open_track
 from tests.support.cast import Cast
 
 TERMS = Terms(receipt_key="key", feedback_weeks=8)
@@ -96,8 +96,10 @@ def test_on_the_level_inform_an_idea_is_refused(cast: Cast) -> None:
     assert submit(track, Said(text="Waarom?", kind=ContributionKind.question)).is_new
 
 
-def test_a_question_of_another_room_is_refused(track: Track) -> None:
-    other = make_room(track).open_questions[0]
+def test_a_question_of_another_track_is_refused(track: Track) -> None:
+    elsewhere = make_open_track(track.author, slug="anders").room
+    assert elsewhere is not None
+    other = elsewhere.open_questions[0]
     with pytest.raises(DoesNotFit) as refusal:
         submit(track, Said(text="Zet bomen.", question=other))
     assert refusal.value.field == "question"

@@ -7,6 +7,7 @@ import pytest
 from participation.accounts.models import User
 from participation.contributions.models import BringIn, Contribution, Point
 from participation.outcomes.answers import Answer, answer
+from participation.outcomes.decisions.models import Follows, OrganDecision
 from participation.outcomes.models import (
     ExecutionState,
     ExecutionStep,
@@ -24,6 +25,7 @@ from participation.tracks.room import (
     DeclaredRoom,
     FixedPoint,
     LandingPath,
+    Level,
 )
 
 TODAY = date(2027, 2, 1)
@@ -45,15 +47,19 @@ def say_in_dutch(sentences: tuple[Sentence, ...]) -> str:
 
 
 def about(
-    kind: OutcomeKind, *, steps: list[ExecutionStep] | None = None, due: date | None = None, **values: object
-) -> Answer:
-    room = DeclaredRoom(fixed_points=[FIXED], constraints=[LIMIT])
+    kind: OutcomeKind, *, steps: list[ExecutionStep] | None = None, due: date | None = None,
+    decisions: dict[int, OrganDecision] | None = None, **values: object,
+) -> Answer:  # fmt: skip
+    room = DeclaredRoom(level=Level.advise, fixed_points=[FIXED], constraints=[LIMIT])
     contribution = Contribution(room=room, received_at=datetime(2026, 11, 24, 11, tzinfo=UTC))
     point = Point(contribution=contribution)
     empty = dict.fromkeys(("interest", "part_adopted", "part_not", "place", "forwarded_to"), "")
     texts: dict[str, object] = {**empty, "reason": "Daar liggen geen kabels.", "state": OutcomeState.draft}
     outcome = Outcome(point=point, kind=kind, **{**texts, **values})
-    return answer(point, outcome, contribution=contribution, track=TRACK, today=TODAY, steps=steps or [], due=due)
+    return answer(
+        point, outcome, contribution=contribution, track=TRACK, today=TODAY, steps=steps or [], due=due,
+        decisions=decisions,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -122,10 +128,32 @@ def test_adopted_names_the_document_the_organ_and_the_day() -> None:
     )
 
 
-def test_a_decision_that_was_taken_is_told_as_taken() -> None:
-    past = LandingPath(document="Werkplan", organ="Het college", decides_on=date(2027, 1, 12), executor="")
-    found = about(OutcomeKind.adopted, path=past)
-    assert say_in_dutch(found.landed) == "Het staat in: Werkplan. Het college besliste daarover op 12-01-2027."
+PAST = LandingPath(id=7, document="Werkplan", organ="Het college", decides_on=date(2027, 1, 12), executor="")
+
+
+def test_a_day_that_passed_is_no_decision_yet() -> None:
+    assert say_in_dutch(about(OutcomeKind.adopted, path=PAST).landed) == (
+        "Het komt in: Werkplan. Het college zou daarover beslissen op 12-01-2027. Wij weten nog niet wat het werd. "
+        "Bel Bram de Boer: 0999 12 34 56."
+    )
+
+
+@pytest.mark.parametrize(
+    ("follows", "words"),
+    [
+        (Follows.wholly, "Dit is zoals bewoners adviseerden."),
+        (Follows.not_at_all, "Dit is anders dan bewoners adviseerden. Waarom, leest u op de pagina van het traject."),
+    ],
+)
+def test_a_decision_that_was_taken_is_told_as_taken(follows: Follows, words: str) -> None:
+    decision = OrganDecision(
+        organ="Het college", decided_on=date(2027, 1, 13), follows=follows, url="https://raad.example/12"
+    )
+    found = about(OutcomeKind.adopted, path=PAST, decisions={7: decision})
+    assert say_in_dutch(found.landed) == (
+        f"Het staat in: Werkplan. Het college besliste daarover op 13-01-2027. {words} "
+        "Het besluit leest u hier: https://raad.example/12"
+    )
 
 
 def test_adopted_is_followed_until_it_is_done() -> None:

@@ -1,0 +1,1 @@
+"""What the organ at the end of a landing path decided, and why it decided otherwise (I30)."""

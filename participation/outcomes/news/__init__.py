@@ -1,0 +1,1 @@
+"""News for everybody who took part: its sentences, the messages in between, and the mails that the worker makes."""
