@@ -8,6 +8,7 @@ from werkzeug.local import LocalProxy
 import participation.models  # noqa: F401 -- every mapped class has to be known before the first query
 from participation import cli, config, mail, web
 from participation.db import db, prepare
+from participation.web.application import Application
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -16,7 +17,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     """Wire the application together; every decision is made elsewhere."""
     settings = settings or config.from_environment()
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    app = Flask(__name__, root_path=str(ROOT), template_folder="templates", static_folder="static")
+    app = Application(__name__, root_path=str(ROOT), template_folder="templates", static_folder="static")
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,

@@ -76,7 +76,8 @@ def _wait(processes: list[subprocess.Popen[bytes]]) -> int:
         status = 1
     except _Stop:
         pass
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM):  # Asked once is enough; a second time may not break off the first.
+        signal.signal(number, signal.SIG_IGN)
     for process in processes:
         if process.poll() is None:
             process.terminate()

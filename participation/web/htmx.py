@@ -3,8 +3,11 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, make_response, redirect, render_template, request
+from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+
+VARIES = "HX-Request"
+"""What htmx adds to a request: an answer may be a page or a piece of one, and no memory may mix them up."""
 
 
 def from_htmx() -> bool:
@@ -51,12 +54,3 @@ def retarget(response: Response, selector: str) -> Response:
         response.headers["HX-Retarget"] = selector
         response.headers["HX-Reswap"] = "innerHTML"
     return response
-
-
-def _vary(response: Response) -> Response:
-    response.vary.add("HX-Request")
-    return response
-
-
-def init_app(app: Flask) -> None:
-    app.after_request(_vary)

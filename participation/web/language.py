@@ -4,14 +4,15 @@ Only residents choose: the pages of colleagues are Dutch, whatever the cookie sa
 """
 
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, Response, g, has_request_context, request, request_started, url_for
+from flask import Flask, Response, request, request_started, url_for
 from flask_babel import Babel
+from markupsafe import Markup
 
 LANGUAGES = ("nl", "en")
 COOKIE = "taal"
@@ -21,13 +22,14 @@ _spoken: ContextVar[str] = ContextVar("spoken", default="nl")
 
 
 def current() -> str:
-    """The language of this request: asked for now, asked for before, or Dutch."""
-    if not has_request_context():
-        return "nl"
-    if "language" not in g:
-        wanted = request.args.get("taal") or request.cookies.get(COOKIE)
-        g.language = wanted if wanted in LANGUAGES and may_choose() else "nl"
-    return str(g.language)
+    """The language of this request; Dutch outside any request. Every sentence and every day on a page asks for it."""
+    return _spoken.get()
+
+
+def _wanted() -> str:
+    """Asked for now, asked for before, or Dutch."""
+    wanted = request.args.get("taal") or request.cookies.get(COOKIE)
+    return wanted if wanted in LANGUAGES and may_choose() else "nl"
 
 
 def may_choose() -> bool:
@@ -69,7 +71,7 @@ def _catalogue(language: str) -> NullTranslations:
 
 def _speak(_app: Flask, **_more: Any) -> None:
     """First of all, because a refusal before the view (an old token) is said in the language of the visitor too."""
-    _spoken.set(current())
+    _spoken.set(_wanted())
 
 
 def _fall_silent(_error: BaseException | None) -> None:
@@ -87,12 +89,32 @@ def _ngettext(one: str, many: str, number: int) -> str:
     return _catalogue(_spoken.get()).ngettext(one, many, number)
 
 
+def _on_a_page(words: str, **values: Any) -> Markup:
+    """The same in a template: our own words are safe there, what is put into them is escaped.
+
+    It stands in the place of what Jinja makes of `gettext`, which costs three times as much for the same.
+    """
+    said = _safe(_spoken.get(), words)
+    return said % values if values else _whole(said)
+
+
+@lru_cache(maxsize=4096)
+def _safe(language: str, words: str) -> Markup:
+    return Markup(_catalogue(language).gettext(words))  # noqa: S704
+
+
+@lru_cache(maxsize=4096)
+def _whole(said: Markup) -> Markup:
+    """A sentence with nothing to fill in; a percent sign stands in it twice, as in every other."""
+    return said % {}
+
+
 def _remember(response: Response) -> Response:
     wanted = request.args.get("taal")
     if wanted in LANGUAGES:
         response.set_cookie(COOKIE, wanted, max_age=31536000, samesite="Lax", httponly=True, secure=request.is_secure)
     if response.mimetype == "text/html":
-        response.content_language.add(current())
+        response.headers["Content-Language"] = current()
     return response
 
 
@@ -104,6 +126,7 @@ def init_app(app: Flask) -> None:
         default_translation_directories="translations",
     )
     app.jinja_env.install_gettext_callables(gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals["_"] = _on_a_page
     request_started.connect(_speak, app)
     app.teardown_request(_fall_silent)
     app.after_request(_remember)

@@ -1,9 +1,10 @@
 """The receipt: the code in groups, the QR code, and what happens now; for the resident's page and the colleague's."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
-import segno
+import zxingcpp
 from flask import url_for
 
 from participation import clock
@@ -13,17 +14,19 @@ from participation.contributions.receiving import Received
 from participation.tracks.models import Track
 from participation.tracks.room import LandingPath, OpenQuestion
 from participation.web.filters import short_day
+from participation.web.landings import decides
 from participation.web.language import gettext as _
-from participation.web.path_view import decides
 from participation.web.security import settings
 from participation.web.shapes import Stop
+
+_DRAWN = re.compile(r'<svg width="(?P<size>\d+)".*?<path d="(?P<path>[^"]+)"/>\s*</g>\s*</svg>\s*\Z', re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Square:
-    """A QR code as one path, so that it needs no style and no picture."""
+    """A QR code as one path, so that it needs no style and no picture; `box` leaves a quiet edge of two around it."""
 
-    size: int
+    box: str
     path: str
 
 
@@ -51,19 +54,13 @@ def receipt_view(received: Received) -> ReceiptView:
 
 
 def square(text: str) -> Square:
-    """Draw *text* as a QR code with a quiet edge of two, one run of dark squares at a time."""
-    edge, runs = 2, []
-    # Every mask can be scanned. Trying all eight for the prettiest takes longer than all the rest of the request.
-    matrix = segno.make(text, micro=False, error="m", mask=0).matrix
-    for y, row in enumerate(matrix, edge):
-        start = None
-        for x, dark in enumerate([*row, 0], edge):
-            if dark and start is None:
-                start = x
-            elif not dark and start is not None:
-                runs.append(f"M{start} {y}h{x - start}v1h-{x - start}z")
-                start = None
-    return Square(len(matrix) + 2 * edge, "".join(runs))
+    """Draw *text* as a QR code that survives a fold or a stain (15 % of it)."""
+    # Every mask can be scanned. Trying all eight for the prettiest takes six times as long.
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M", data_mask=0)
+    found = _DRAWN.search(code.to_svg(add_quiet_zones=False))
+    assert found is not None
+    edge, size = 2, int(found["size"])
+    return Square(f"-{edge} -{edge} {size + 2 * edge} {size + 2 * edge}", found["path"])
 
 
 def steps(received: Received) -> list[Stop]:

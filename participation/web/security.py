@@ -1,5 +1,7 @@
 """What every answer carries, errors included: a policy without exceptions, and no caching of personal pages."""
 
+from functools import cache
+
 from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -56,24 +58,35 @@ def _without_nul(response: Response) -> Response:
     return response
 
 
+KEPT = {
+    "file": "public, max-age=31536000, immutable",  # Its address holds a mark of its content.
+    "page": "no-cache",
+    "personal": "no-store",
+}
+
+
+@cache
+def _always(htmx_source: str, is_production: bool, kept: str) -> tuple[tuple[str, str], ...]:
+    """The headers that are the same on every answer of this kind, made once: one by one they cost as much as a list."""
+    strict = (("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),) if is_production else ()
+    return (
+        ("Content-Security-Policy", policy(htmx_source)),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+        ("Cache-Control", KEPT[kept]),
+        ("Vary", htmx.VARIES if kept == "file" else f"{htmx.VARIES}, Cookie"),
+        *strict,
+    )
+
+
 def _headers(response: Response) -> Response:
-    headers = response.headers
-    headers["Content-Security-Policy"] = policy(settings().htmx_source)
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-    if settings().is_production:
-        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    if request.endpoint == "static":
-        headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    elif g.get("cacheable"):
-        headers["Cache-Control"] = "no-cache"
-        response.vary.add("Cookie")
-    else:
-        headers["Cache-Control"] = "no-store"
-        response.vary.add("Cookie")
+    kept = "file" if request.endpoint == "static" else "page" if g.get("cacheable") else "personal"
+    response.headers.pop("Cache-Control", None)
+    found = settings()
+    response.headers.extend(_always(found.htmx_source, found.is_production, kept))
     return response
 
 
@@ -81,7 +94,6 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     app.after_request(_headers)
     app.after_request(_without_nul)
-    htmx.init_app(app)
     proxies = app.config["SETTINGS"].proxies
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
