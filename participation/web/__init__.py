@@ -9,6 +9,7 @@ from participation.web import (
     errors,
     filters,
     freshness,
+    house,
     language,
     security,
     templating,
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
     session.init_app(app)
     freshness.init_app(app)
     filters.init_app(app)
+    house.init_app(app)
     app.jinja_env.globals.update(drawing.GLOBALS)
     errors.init_app(app)
     for blueprint in (public, desk, coordination, account, health):

@@ -68,4 +68,3 @@ def init_app(app: Flask) -> None:
         if endpoint not in OPEN_ENDPOINTS and not hasattr(view, "access"):
             raise RuntimeError(f"{endpoint} says not who may come in: use @everybody or @requires.")
     app.jinja_env.globals["may"] = lambda permission, thing=None: can(visitor(), Permission[permission], thing)
-    app.context_processor(lambda: {"can_coordinate": can(visitor(), Permission.coordinate)})

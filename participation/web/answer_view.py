@@ -3,8 +3,8 @@
 The resident's page, the public page and the preview at the desk use these objects, so that they say the same.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from markupsafe import escape
@@ -12,14 +12,17 @@ from markupsafe import escape
 from participation import clock
 from participation.contributions.models import Contribution, Point
 from participation.outcomes.answers import Answer, answer
+from participation.outcomes.decisions.models import OrganDecision
 from participation.outcomes.following import Followed, FollowedPoint
 from participation.outcomes.models import ExecutionState, ExecutionStep, Outcome, OutcomeKind
 from participation.outcomes.sentences import Sentence
 from participation.tracks.models import Track
+from participation.tracks.room import LandingPath
 from participation.web import language
 from participation.web.filters import brief_day, dutch, plain, quoting, short_day
+from participation.web.landings import decided, decides
 from participation.web.language import gettext as _
-from participation.web.path_view import decides
+from participation.web.look_view import Asking, LookView, asking_of, look_views
 from participation.web.shapes import Point as Lane
 from participation.web.shapes import PointStop
 
@@ -43,13 +46,15 @@ class AnswerView:
 
 @dataclass(frozen=True, kw_only=True)
 class PointView:
-    """One point on the page: what it is called, what was said, the answer, and the answers before it."""
+    """One point on the page: what it is called, what was said, the answer, the answers before it, and second looks."""
 
     anchor: str
     heading: str
     words: str
     view: AnswerView
     earlier: list[AnswerView]
+    looks: list[LookView] = field(default_factory=list)
+    asking: Asking | None = None
 
 
 def spoken(sentences: Iterable[Sentence]) -> list[str]:
@@ -79,10 +84,14 @@ def answer_view(
     track: Track,
     steps: list[ExecutionStep] | None = None,
     due: date | None = None,
+    decisions: Mapping[int, OrganDecision] | None = None,
 ) -> AnswerView:
     """The answer of *outcome* (a draft for the preview, none while the point waits) as it will be read."""
     steps = steps or []
-    found = answer(point, outcome, contribution=contribution, track=track, today=clock.today(), steps=steps, due=due)
+    found = answer(
+        point, outcome, contribution=contribution, track=track, today=clock.today(), steps=steps, due=due,
+        decisions=decisions,
+    )  # fmt: skip
     is_followed = found.kind is not None and found.kind.is_followed
     return view_of(found, is_finished=is_followed and bool(steps) and steps[-1].state is ExecutionState.done)
 
@@ -106,13 +115,17 @@ def _point(followed: Followed, item: FollowedPoint, *, public: bool, several: bo
     point = item.point
     view = answer_view(
         point, item.current, contribution=contribution, track=track, steps=item.steps,
-        due=item.promise.due if item.promise else None,
+        due=item.promise.due if item.promise else None, decisions=followed.decisions,
     )  # fmt: skip
-    earlier = [answer_view(point, outcome, contribution=contribution, track=track) for outcome in item.earlier]
+    earlier = [
+        answer_view(point, outcome, contribution=contribution, track=track, decisions=followed.decisions)
+        for outcome in item.earlier
+    ]
     heading = _marked_heading(point, several=several, public=public)
     return PointView(
         anchor=f"punt-{point.position}", heading=heading, view=view, earlier=earlier,
-        words=(point.public_text or "") if public else point.text,
+        words=(point.public_text or "") if public else point.text, looks=look_views(item, public=public),
+        asking=None if public or contribution.withdrawn_at else asking_of(item),
     )  # fmt: skip
 
 
@@ -136,7 +149,7 @@ def _marked_heading(point: Point, *, several: bool, public: bool) -> str:
 def drawing_of(followed: Followed) -> dict[str, object]:
     """One lane for each point, for the macro `lanes_drawing`, and the same in words."""
     several = len(followed.points) > 1
-    lanes = [_lane(item, several=several) for item in followed.points]
+    lanes = [_lane(item, followed.decisions, several=several) for item in followed.points]
     received = clock.local(followed.contribution.received_at).date()
     return {
         "title": _("Waar uw bijdrage terechtkwam"),
@@ -147,7 +160,7 @@ def drawing_of(followed: Followed) -> dict[str, object]:
     }
 
 
-def _lane(item: FollowedPoint, *, several: bool) -> Lane:
+def _lane(item: FollowedPoint, decisions: Mapping[int, OrganDecision], *, several: bool) -> Lane:
     label = heading_of(item.point, several=several) if several or item.point.title else ""
     outcome = item.current
     if outcome is None or outcome.kind is None or outcome.published_at is None:
@@ -157,7 +170,7 @@ def _lane(item: FollowedPoint, *, several: bool) -> Lane:
         )
     first = PointStop(text=_(outcome.kind.label), when=brief_day(outcome.published_at))
     if outcome.kind.is_followed:
-        return Lane(label=label, ended=_lapsed(item.steps), stops=[first, *_road(outcome, item.steps)])
+        return Lane(label=label, ended=_lapsed(item.steps), stops=[first, *_road(outcome, item.steps, decisions)])
     if outcome.kind.is_interim:
         day = outcome.later_on or (item.promise.due if item.promise else None)
         next_stop = PointStop(text=_("U hoort meer"), when=brief_day(day) if day else "", state="future", unsure=True)
@@ -169,12 +182,23 @@ def _lapsed(steps: list[ExecutionStep]) -> bool:
     return bool(steps) and steps[-1].state is ExecutionState.lapsed
 
 
-def _road(outcome: Outcome, steps: list[ExecutionStep]) -> list[PointStop]:
+def _decided(path: LandingPath, decision: OrganDecision | None) -> list[PointStop]:
+    """The decision: done when somebody recorded it, and not known yet when only its day has passed."""
+    if decision is not None:
+        return [PointStop(text=plain(decided(path, decision.organ)), when=brief_day(decision.decided_on))]
+    if path.decides_on is None:
+        return []
+    late = path.decides_on < clock.today()
+    text = _("Besluit nog niet bekend") if late else plain(decides(path))
+    return [PointStop(text=text, when=brief_day(path.decides_on), state="future", unsure=late)]
+
+
+def _road(
+    outcome: Outcome, steps: list[ExecutionStep], decisions: Mapping[int, OrganDecision]
+) -> list[PointStop]:  # fmt: skip
     """From the answer to the decision and the work outside."""
-    stops, path = [], outcome.path
-    if path is not None and path.decides_on is not None:
-        state = "past" if path.decides_on <= clock.today() else "future"
-        stops.append(PointStop(text=plain(decides(path)), when=brief_day(path.decides_on), state=state))
+    path = outcome.path
+    stops = _decided(path, decisions.get(path.lineage)) if path is not None else []
     last = steps[-1] if steps else None
     if last is not None and last.state in (ExecutionState.done, ExecutionState.lapsed):
         stops.append(PointStop(text=_(last.state.label).capitalize(), when=brief_day(last.on)))

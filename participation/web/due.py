@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from babel.dates import format_date
 
+from participation.promises.models import PromiseKind
+
 SOON = timedelta(days=7)
 LONGEST = 190
 
@@ -12,6 +14,11 @@ def first_words(text: str, longest: int = LONGEST) -> str:
     """The first words on one line; an ellipsis when there is more."""
     line = " ".join(text.split())
     return line if len(line) < longest else line[:longest].rsplit(" ", 1)[0] + " …"
+
+
+def said_to_everybody(kind: PromiseKind, text: str) -> str:
+    """A promise to everybody in the words residents read; the answer to all has words of its own."""
+    return "Antwoord aan iedereen die reageerde" if kind is PromiseKind.track_answer or not text else text
 
 
 def when_it_breaks(due: date, today: date) -> tuple[str, str]:
@@ -23,6 +30,12 @@ def when_it_breaks(due: date, today: date) -> tuple[str, str]:
     if due - today <= SOON:
         return "due", f"Beloofd, uiterlijk {_day_near(due, today)}"
     return "open", f"Uiterlijk {_day_near(due, today)}"
+
+
+def waits_since(asked_on: date, today: date) -> str:
+    """How long somebody has waited since they asked, in words."""
+    days = (today - asked_on).days
+    return "sinds vandaag" if days <= 0 else "sinds gisteren" if days == 1 else f"al {days} dagen"
 
 
 def _day_near(day: date, today: date) -> str:

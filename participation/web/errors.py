@@ -23,7 +23,7 @@ from participation.permissions import Permission
 from participation.refusals import Conflict, Refused
 from participation.web import htmx, language
 
-NOT_SHOWN = {"csrf_token", "password"}
+NOT_SHOWN = {"csrf_token", "password", "current_password"}
 FULL_OR_LOCKED = ("database is locked", "disk is full", "disk I/O error", "readonly database", "unable to open")
 TRY_AGAIN_AFTER = 30
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from babel.dates import format_date
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import format_datetime
 from jinja2 import StrictUndefined, pass_eval_context
 from jinja2.filters import do_urlize
 from jinja2.nodes import EvalContext
@@ -37,8 +36,8 @@ def brief_day(value: date | datetime) -> str:
 
 def moment(value: datetime) -> str:
     """dinsdag 24 november 2026, 14.08 uur"""
-    pattern = "EEEE d MMMM y, HH:mm" if language.current() == "en" else "EEEE d MMMM y, HH.mm 'uur'"
-    return format_datetime(value, pattern)
+    at = clock.local(value)
+    return f"{day(at)}, {at:%H:%M}" if language.current() == "en" else f"{day(at)}, {at:%H.%M} uur"
 
 
 @lru_cache(maxsize=4096)

@@ -20,11 +20,11 @@ from participation.tracks.room import (
     FixedSource,
     Level,
     OpenQuestion,
-    RoomState,
     UnknownPoint,
 )
 from participation.web import language
 from participation.web.filters import day, dutch, joined, quoting, short_day
+from participation.web.house import promise_of
 from participation.web.language import gettext as _
 from participation.web.path_view import PathView, path_view
 from participation.web.security import settings
@@ -88,22 +88,20 @@ def level_view(room: DeclaredRoom) -> LevelView | None:
     """How far the door stands open; None as long as no level was chosen."""
     if room.level is None:
         return None
-    return LevelView(
-        level_number=room.level.number, level_name=_(room.level.label), level_promise=_(room.level.promise)
-    )
+    return LevelView(level_number=room.level.number, level_name=_(room.level.label), level_promise=promise_of(room))
 
 
 def room_view(track: Track, room: DeclaredRoom) -> RoomView:
     """Wall, door and dashed line of one version of the room."""
     before = _approved_before(track, room)
-    known = {point.text for point in (before or room).fixed_points}
+    known = {point.lineage: point.text for point in (before or room).fixed_points}
     questions = [_open(number, question) for number, question in enumerate(room.open_questions, 1)]
     if room.level is None:
         level_number = Level.consult.number if questions else Level.inform.number
     else:
         level_number = room.level.number
     return RoomView(
-        fixed=[_fixed(track, room, point, point.text not in known) for point in room.fixed_points],
+        fixed=[_fixed(track, room, point, known.get(point.lineage)) for point in room.fixed_points],
         open=questions,
         unknown=[_unknown(point) for point in room.unknown_points],
         level_number=level_number,
@@ -158,18 +156,27 @@ def capital(text: str) -> str:
 def _approved_before(track: Track, room: DeclaredRoom) -> DeclaredRoom | None:
     if room.version == 1:
         return None
-    earlier = [r for r in track.rooms if r.state is RoomState.approved and r.version < room.version]
+    earlier = [r for r in track.rooms if r.published_at is not None and r.version < room.version]
     return max(earlier, key=lambda r: r.version, default=None)
 
 
-def _fixed(track: Track, room: DeclaredRoom, point: FixedPoint, is_new: bool) -> Fixed:
-    since = clock.local(room.approved_at).date() if room.approved_at else None
+def _fixed(track: Track, room: DeclaredRoom, point: FixedPoint, before: str | None) -> Fixed:
+    """*before* is how the point read in the version before; none when it was not there."""
     return Fixed(
         text=dutch(point.text),
         why=joined(dutch(sentences(point.reason)), decided(point)),
         link=_link(track, room, point),
-        is_new=_("Nieuw sinds %(day)s", day=short_day(since)) if is_new and since else None,
+        is_new=_since(room, point, before) if point.text != before else None,
     )
+
+
+def _since(room: DeclaredRoom, point: FixedPoint, before: str | None) -> str | None:
+    """Residents see what is new, or reads differently, without having to compare."""
+    since = clock.local(room.published_at).date() if room.published_at else None
+    if since is None:
+        return None
+    words: str = _("Nieuw sinds %(day)s") if before is None else _("Anders sinds %(day)s")
+    return words % {"day": short_day(since)}
 
 
 def decided(point: FixedPoint) -> str:
@@ -187,7 +194,7 @@ def _link(track: Track, room: DeclaredRoom, point: FixedPoint) -> str | None:
     """To the decision itself when the source is an address, else to where the source is named in full."""
     if point.source.startswith(("https://", "http://")):
         return point.source
-    if point.source_kind is FixedSource.decision and track.state.is_public and room.state is RoomState.approved:
+    if point.source_kind is FixedSource.decision and track.state.is_public and room.published_at is not None:
         return url_for("public.room", slug=track.slug) + f"#vast-{room.version}-{point.position}"
     return None
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """A dated moment on the path of a track. `carries` and `joins` follow from the lanes when they are left out."""
+    """A dated moment on the path of a track. `carries` and `joins` follow from the lanes when they are left out.
+
+    `late`: its day has passed, and it is not known yet.
+    """
 
     title: str = ""
     when: str = ""
@@ -16,6 +19,7 @@ class Stop:
     link_text: str | None = None
     lands: str | None = None
     unsure: bool = False
+    late: bool = False
     before_unsure: bool = False
     carries: bool | None = None
     joins: bool | None = None

@@ -14,6 +14,7 @@ from participation.contributions import queries
 from participation.contributions.models import Channel, Contribution
 from participation.history import Event
 from participation.outcomes.models import ExecutionState, OutcomeKind
+from participation.outcomes.second_look.models import LookVerdict
 from participation.promises.models import PromiseKind
 from participation.web.filters import quoting, short_day
 
@@ -82,10 +83,10 @@ def _promised(told: _Told) -> str:
     day = told.day("due")
     return {
         PromiseKind.answer: _("Wij beloofden u antwoord, uiterlijk %(day)s.", day=day),
-        PromiseKind.track_answer: "",
         PromiseKind.later_decision: _("Wij beloofden u een besluit, uiterlijk %(day)s.", day=day),
         PromiseKind.brought_in: _("Wij beloofden u nieuws van onze collega, uiterlijk %(day)s.", day=day),
-    }[PromiseKind(told.event.data["promise_kind"])]
+        PromiseKind.second_look: _("Wij beloofden u om nog eens te kijken, uiterlijk %(day)s.", day=day),
+    }.get(PromiseKind(told.event.data["promise_kind"]), "")
 
 
 def _moved(told: _Told) -> str:
@@ -158,6 +159,33 @@ def _executed(told: _Told) -> str:
     return _("Nieuws%(about)s: %(state)s, op %(day)s.", about=told.about, state=state, day=told.day("on"))
 
 
+def _asked_again(told: _Told) -> str:
+    return _("U vroeg om nog eens te kijken naar het antwoord%(about)s.", about=told.about)
+
+
+def _looked_again(told: _Told) -> str:
+    if LookVerdict(told.event.data["verdict"]) is LookVerdict.corrected:
+        return _("%(name)s keek opnieuw en verbeterde het antwoord%(about)s.", name=told.by, about=told.about)
+    return _("%(name)s keek opnieuw. Het antwoord%(about)s blijft zoals het was.", name=told.by, about=told.about)
+
+
+def _told_how(_told: _Told) -> str:
+    return _("U vertelde ons hoe het was om mee te doen.")
+
+
+def _told_otherwise(_told: _Told) -> str:
+    return _("U veranderde wat u ons vertelde over meedoen.")
+
+
+def _sentence_public(told: _Told) -> str:
+    return _("%(name)s las uw zin over meedoen. Iedereen kan hem nu lezen.", name=told.by)
+
+
+def _sentence_hidden(told: _Told) -> str:
+    words = _("%(name)s zette uw zin over meedoen niet op de website. Dit is waarom: %(why)s")
+    return quoting(words, {"why": told.event.why or ""}, name=told.by)
+
+
 SENTENCES: dict[str, Callable[[_Told], str]] = {
     "contribution.received": _received,
     "contribution.checked": _checked,
@@ -174,4 +202,10 @@ SENTENCES: dict[str, Callable[[_Told], str]] = {
     "outcome.published": _answered,
     "outcome.corrected": _corrected,
     "execution.recorded": _executed,
+    "experience.given": _told_how,
+    "experience.changed": _told_otherwise,
+    "experience.published": _sentence_public,
+    "experience.hidden": _sentence_hidden,
+    "second_look.asked": _asked_again,
+    "second_look.answered": _looked_again,
 }

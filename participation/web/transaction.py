@@ -39,6 +39,7 @@ def begin_writing() -> None:
     if g.get("writes"):
         return
     db.session.rollback()
+    g.pop("terms", None)  # What was read before (`web.house.terms`) may have changed since.
     _set_mode("writing")
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from participation import clock
+from participation.accounts.models import User
 from participation.contributions.models import Contribution, Point
 from participation.db import db, writing
 from participation.demo.load import Loaded, load
@@ -17,10 +18,14 @@ from participation.mail import OutboundMail
 from participation.outcomes import messages
 from participation.outcomes.models import ExecutionState, OutcomeKind
 from participation.outcomes.moving import move_and_tell
+from participation.outcomes.news import telling
+from participation.outcomes.second_look import actions as looking_again
+from participation.outcomes.second_look.models import SecondLook
 from participation.promises.models import Promise
 from participation.tracks.models import Track
+from participation.tracks.notices import NoticeKind, tell_everybody
 from tests.conftest import NOON
-from tests.factories.contributions import TEXT, check_public, make_contribution
+from tests.factories.contributions import CODE, TEXT, check_public, make_contribution
 from tests.factories.outcomes import REASON, make_outcome, make_step
 from tests.factories.tracks import make_open_track
 from tests.support import storage
@@ -34,8 +39,9 @@ kunnen iedereen alles niets iets
 """
 DUTCH = set(COMMON.split())
 FIXED = ("/", "/trajecten", "/trajecten?fase=straks", "/volg", "/buurten", "/beloften", "/beloften?soort=nagekomen",
-         "/begrippen", "/privacy", "/toegankelijkheid")  # fmt: skip
-OF_A_TRACK = ("", "/plan", "/ruimte", "/bijdragen", "/bijdragen?uitkomst=niet-overgenomen", "/bijdragen/nieuw")
+         "/begrippen", "/privacy", "/toegankelijkheid", "/visie", "/visie?versie=1", "/niet-gevraagd")  # fmt: skip
+OF_A_TRACK = ("", "/plan", "/ruimte", "/bijdragen", "/bijdragen?uitkomst=niet-overgenomen", "/bijdragen/nieuw", "/nieuws",
+              "/ervaringen")  # fmt: skip
 
 
 def dutch_in(text: str) -> list[str]:
@@ -121,6 +127,45 @@ class TestPages:
         assert not_english(Browser(app).get("/").html) != []
 
 
+class TestOwnPage:
+    """What the own page asks after the answer: look again, and how was it to take part."""
+
+    @pytest.fixture
+    def outcome_id(self, cast: Cast) -> int:
+        made = check_public(
+            make_contribution(make_open_track(cast.bram), code=CODE, language="en", email="a@b.example")
+        )
+        return make_outcome(made.points[0], OutcomeKind.not_adopted).id
+
+    def test_looking_again_is_english(self, visitor: Browser, outcome_id: int, cast: Cast) -> None:
+        esther_id = cast.esther.id
+        visitor.get("/?taal=en")
+        sent = {"code": CODE, "outcome": outcome_id, "words": "That bench was taken away last year."}
+        few = visitor.post("/volg/nog-eens-kijken", {**sent, "words": "No"}, status=422)
+        asked = visitor.post("/volg/nog-eens-kijken", sent, status=200)
+        look = db.session.scalars(select(SecondLook)).one()
+        number = look.outcome.point.contribution.number
+        with writing():
+            esther = db.session.get_one(User, esther_id)
+            looking_again.let_stand(look, "De bank staat aan de overkant.", actor=esther, now=clock.now())
+        found = visitor.post("/volg", {"code": CODE}, status=200)
+        public = visitor.get(f"/bijdragen/{number}")
+        assert [text for page in (few, asked, found, public) for text in not_english(page.html)] == []
+        assert "The answer stays as it was." in public.text
+        mails = db.session.scalars(select(OutboundMail)).all()
+        assert [mail.name for mail in mails] == ["look_asked", "look_answered"]
+        assert [word for mail in mails for word in dutch_in(ours(mail, "De bank staat aan de overkant."))] == []
+
+    def test_how_it_was_is_english(self, visitor: Browser, outcome_id: int) -> None:
+        visitor.get("/?taal=en")
+        sent = {"code": CODE, "influence": "2", "sentence": "I can be reached at 06 12345678."}
+        empty = visitor.post("/volg/ervaring", {"code": CODE}, status=422)
+        asked = visitor.post("/volg/ervaring", sent, status=422)
+        told = visitor.post("/volg/ervaring", {**sent, "sentence": "They listened."}, status=200)
+        assert [text for page in (empty, asked, told) for text in not_english(page.html)] == []
+        assert "You told us what it was like." in told.text
+
+
 @pytest.fixture
 def contribution(cast: Cast) -> Contribution:
     """Somebody who reads English left an address."""
@@ -178,3 +223,13 @@ class TestMails:
         ]  # fmt: skip
         own = (step.note, step.evidence, "De bomen komen later.")
         assert [found for mail in mails for found in dutch_in(ours(mail, *own))] == []
+
+    @pytest.mark.parametrize("kind", NoticeKind)
+    def test_news_is_in_english(self, contribution: Contribution, kind: NoticeKind) -> None:
+        data = {"after": "2027-03-05", "before": "2027-02-05", "closes_on": "2026-12-01", "next_on": "2026-12-08",
+                "decided_on": "2026-11-01", "organ": "Het college", "follows": "partly", "direction": "narrower",
+                "name": "Esther", "phone": "14 0999", "what": "news"}  # fmt: skip
+        with writing():
+            notice = tell_everybody(contribution.track, kind, REASON, actor=None, now=clock.now(), **data)
+            telling.tell_some(notice.id, clock.now())
+        assert dutch_in(ours(the_mail())) == []

@@ -1,21 +1,43 @@
-"""The square on the receipt is the very code, drawn as one path."""
+"""The square on the receipt can be scanned, and is drawn as one path."""
 
 import re
 
 import pytest
-import segno
+import zxingcpp
 
-from participation.web.receipts import square
+from participation.web.receipts import Square, square
 
 ADDRESS = "https://meedenken.waterdam.example/volg#7K4MQ2XN9TRBV6HD"
+DOT = 4
 
 
-@pytest.mark.parametrize("text", [ADDRESS, "http://127.0.0.1:8000/volg#0000000000000000"])
-def test_every_dark_square_is_drawn_and_no_other(text: str) -> None:
-    drawn = square(text)
-    matrix = segno.make(text, micro=False, error="m", mask=0).matrix
-    dark = {(x + 2, y + 2) for y, row in enumerate(matrix) for x, module in enumerate(row) if module}
-    runs = re.findall(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z", drawn.path)
-    assert {(int(x) + step, int(y)) for x, y, width, _back in runs for step in range(int(width))} == dark
-    assert "".join(f"M{x} {y}h{width}v1h-{back}z" for x, y, width, back in runs) == drawn.path
-    assert drawn.size == len(matrix) + 4
+def scanned(drawn: Square) -> list[str]:
+    """What a telephone reads in *drawn*, blown up to dots of four by four."""
+    left, top, width, height = map(int, drawn.box.split())
+    rows = [bytearray(b"\xff" * width * DOT) for _ in range(height * DOT)]
+    for x, y, across, down, back in re.findall(r"M(\d+) (\d+)h(\d+)v(\d+)h-(\d+)Z", drawn.path):
+        assert across == back
+        start, end = (int(x) - left) * DOT, (int(x) + int(across) - left) * DOT
+        for row in rows[(int(y) - top) * DOT : (int(y) + int(down) - top) * DOT]:
+            row[start:end] = bytes(end - start)
+    picture = memoryview(b"".join(rows)).cast("B", (height * DOT, width * DOT))
+    return [found.text for found in zxingcpp.read_barcodes(picture)]
+
+
+@pytest.mark.parametrize(
+    "text", [ADDRESS, "http://127.0.0.1:8000/volg#0000000000000000", f"https://{'w' * 90}.example/volg#7K4M"]
+)
+def test_what_is_drawn_can_be_scanned(text: str) -> None:
+    assert scanned(square(text)) == [text]
+
+
+def test_the_drawing_is_one_path_of_whole_squares() -> None:
+    assert re.fullmatch(r"(M\d+ \d+h\d+v\d+h-\d+Z)+", square(ADDRESS).path)
+
+
+def test_it_has_a_quiet_edge() -> None:
+    left, top, width, height = map(int, square(ADDRESS).box.split())
+    corners = re.findall(r"M(\d+) (\d+)h(\d+)v(\d+)", square(ADDRESS).path)
+    assert (left, top) == (-2, -2)
+    assert max(int(x) + int(across) for x, _y, across, _down in corners) == width - 4
+    assert max(int(y) + int(down) for _x, y, _across, down in corners) == height - 4

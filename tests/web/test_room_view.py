@@ -8,8 +8,10 @@ from flask import Flask
 
 from participation import clock
 from participation.db import db
+from participation.outcomes.decisions.models import Follows, OrganDecision
 from participation.tracks.models import Track, TrackState
-from participation.tracks.room import LandingPath, Level, PathKind, RoomState
+from participation.tracks.room import FixedPoint, LandingPath, Level, PathKind, RoomState
+from participation.web.path_view import mini_stops
 from participation.web.room_view import level_view, path_view, room_view, track_facts
 from tests.factories.tracks import make_open_track, make_room, make_track
 from tests.support.cast import Cast
@@ -50,13 +52,17 @@ def test_an_empty_draft_can_be_drawn(cast: Cast) -> None:
     assert track_facts(track, room, TODAY) == []
 
 
-def test_only_what_a_later_version_added_is_new(cast: Cast) -> None:
+def test_only_what_a_later_version_added_or_changed_is_marked(cast: Cast) -> None:
     track = make_open_track(cast.bram)
     room = make_room(track)
     room.fixed_points[0].text = "De rijbaan blijft 4 meter breed."
-    room.state, room.submitted_at, room.approved_at = RoomState.approved, clock.now(), clock.now()
+    room.fixed_points.append(FixedPoint(position=2, text="De bus blijft rijden."))
+    room.state, room.submitted_at = RoomState.approved, clock.now()
+    room.approved_at = room.published_at = clock.now()
     db.session.flush()
-    assert room_view(track, room).fixed[0].is_new == "Nieuw sinds 24 november 2026"
+    assert [point.is_new for point in room_view(track, room).fixed] == [
+        "Anders sinds 24 november 2026", "Nieuw sinds 24 november 2026",
+    ]  # fmt: skip
     assert room_view(track, track.rooms[0]).fixed[0].is_new is None
 
 
@@ -96,7 +102,29 @@ def test_a_decision_before_the_closing_day_still_has_its_line(cast: Cast) -> Non
     view = path_view(track, track.rooms[0], date(2027, 3, 10))
     assert [stop.title for stop in view.stops][1:3] == ["U denkt mee", "Het college beslist"]
     assert view.lanes[0].to_index == 2
-    assert view.stops[2].state == "past"
+
+
+def test_a_day_that_passed_is_drawn_as_late_until_somebody_recorded_the_decision(cast: Cast) -> None:
+    track = make_open_track(cast.bram)
+    room, after = track.rooms[0], date(2027, 3, 10)
+    stop = path_view(track, room, after).stops[3]
+    assert (stop.title, stop.state, stop.unsure, stop.late) == ("Het college beslist", "future", True, True)
+    assert stop.text == "Dit zou nu klaar zijn. Wij weten nog niet wat het werd. Bel Bram de Boer: 0999 12 34 56."
+    assert not path_view(track, room, date(2027, 3, 9)).stops[3].late, "the whole day itself is in time"
+    decision = OrganDecision(organ="Het college", decided_on=date(2027, 3, 8), follows=Follows.partly)
+    stop = path_view(track, room, after, {room.paths[0].lineage: decision}).stops[3]
+    assert (stop.title, stop.state, stop.late) == ("Het college besliste", "past", False)
+    assert stop.when == "8 mrt 2027"
+    assert stop.text == "Dit is voor een deel anders dan bewoners adviseerden."
+    assert stop.href == "/trajecten/molenstraat#besluiten"
+
+
+def test_the_short_line_of_a_card_knows_no_done_without_a_decision(cast: Cast) -> None:
+    track = make_open_track(cast.bram)
+    room, after = track.rooms[0], date(2027, 3, 10)
+    late = mini_stops(track, room, after)[3]
+    assert (late.state, late.unsure) == ("future", True)
+    assert mini_stops(track, room, after, {room.paths[0].lineage: date(2027, 3, 8)})[3].state == "past"
 
 
 def test_work_that_is_not_sure_is_a_dashed_stop(cast: Cast) -> None:

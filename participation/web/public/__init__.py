@@ -8,9 +8,13 @@ from participation.web.public import (  # noqa: E402, F401
     areas,
     contribute,
     contributions,
+    experiences,
     follow,
     home,
+    house,
     information,
+    news,
     promises,
+    second_look,
     tracks,
 )

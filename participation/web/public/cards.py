@@ -1,18 +1,21 @@
 """A track as a card: how far the door stands open, where it is on its path, and until when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
 
 from participation import clock
+from participation.outcomes.decisions import queries as decision_queries
 from participation.tracks.models import Track, TrackState
 from participation.tracks.queries import Card
 from participation.tracks.room import DeclaredRoom, Level
 from participation.web.filters import quoting, short_day
+from participation.web.house import short_promise_of
+from participation.web.landings import decides
 from participation.web.language import gettext as _
-from participation.web.path_view import decides, mini_stops
+from participation.web.path_view import mini_stops
 from participation.web.shapes import Stop
 
 
@@ -33,20 +36,26 @@ class CardView:
 
 def card_views(cards: Iterable[Card], today: date) -> list[CardView]:
     """The cards of tracks with an approved room, in the order given."""
-    return [_view(card, card.track.room, today) for card in cards if card.track.room is not None]
+    shown = list(cards)
+    decided = decision_queries.days_of([card.track for card in shown], today)
+    return [
+        _view(card, card.track.room, today, decided.get(card.track.id, {}))
+        for card in shown
+        if card.track.room is not None
+    ]
 
 
-def _view(card: Card, room: DeclaredRoom, today: date) -> CardView:
+def _view(card: Card, room: DeclaredRoom, today: date, decided_on: Mapping[int, date]) -> CardView:
     track, level = card.track, room.level or Level.inform
     return CardView(
         title=track.title,
         href=url_for("public.track", slug=track.slug),
         summary=track.summary,
         level_number=level.number,
-        level=_(level.short_promise),
-        stops=mini_stops(track, room, today),
+        level=short_promise_of(room),
+        stops=mini_stops(track, room, today, decided_on),
         foot=_foot(track, level),
-        then=_then(track, room, today),
+        then=_then(track, room, today, decided_on),
         late=_late(card),
     )
 
@@ -75,12 +84,14 @@ def _foot(track: Track, level: Level) -> str:
     return words
 
 
-def _then(track: Track, room: DeclaredRoom, today: date) -> str:
+def _then(track: Track, room: DeclaredRoom, today: date, decided_on: Mapping[int, date]) -> str:
     """What comes next: the answer that we owe, else the next decision."""
     words: str = ""
     owes = track.state in (TrackState.answering, TrackState.stopped)
     ahead = [
-        (path.decides_on, path.position, path) for path in room.paths if path.decides_on and path.decides_on >= today
+        (path.decides_on, path.position, path)
+        for path in room.paths
+        if path.decides_on and path.decides_on >= today and path.lineage not in decided_on
     ]
     if owes and track.promised_on and track.promised_on >= today:
         words = _("U krijgt antwoord, uiterlijk %(day)s.", day=short_day(track.promised_on))

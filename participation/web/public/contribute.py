@@ -14,9 +14,11 @@ from participation.tracks.rules.states import why_closed
 from participation.web import language
 from participation.web.access import everybody
 from participation.web.filters import day
+from participation.web.house import terms
 from participation.web.language import gettext as _
 from participation.web.public import bp
 from participation.web.public.contribute_form import ContributeForm
+from participation.web.public.personal_question import first_of_each_kind
 from participation.web.receipts import receipt_view
 from participation.web.room_view import contact_view, room_view
 from participation.web.security import settings
@@ -32,11 +34,13 @@ def contribute(slug: str) -> ResponseReturnValue:
     form = ContributeForm(track.room)
     if request.method == "GET":
         return _page(track, form, []) if why_closed(track, clock.today()) is None else _closed(track, form)
-    findings = _first_of_each_kind(form.text.data or "")
+    if form.unknown_question is not None:
+        form.question.earlier = tracks.question_once_open(track, form.unknown_question)
+    findings = first_of_each_kind(form.text.data or "")
     chosen = form.choices_made([finding.kind for finding in findings])
     if form.validate() and len(chosen) == len(findings):
         try:
-            return _receipt(_submit(track, form, personal.apply(form.text.data or "", chosen)))
+            return _receipt(_submit(track, form, personal.apply(form.text.data or "", chosen, _)))
         except TakesNone:
             return _closed(track, form, status=409)
         except Refused as refusal:
@@ -52,15 +56,8 @@ def _submit(track: Track, form: ContributeForm, text: str) -> Received:
         text=text, question=form.chosen_question, kind=form.chosen_kind, expectation=form.chosen_expectation,
         email=form.ticked_email, language=language.current(),
     )  # fmt: skip
-    terms = Terms(receipt_key=settings().receipt_key, feedback_weeks=settings().municipality.feedback_weeks)
-    return actions.submit(track, said, terms=terms, form_key=form.form_key.data or "", now=clock.now())
-
-
-def _first_of_each_kind(text: str) -> list[Finding]:
-    found: dict[personal.PersonalKind, Finding] = {}
-    for finding in personal.find(text):
-        found.setdefault(finding.kind, finding)
-    return list(found.values())
+    by = Terms(receipt_key=settings().receipt_key, feedback_weeks=terms().feedback_weeks)
+    return actions.submit(track, said, terms=by, form_key=form.form_key.data or "", now=clock.now())
 
 
 def _at_field(form: ContributeForm, refusal: Refused) -> None:
@@ -70,9 +67,9 @@ def _at_field(form: ContributeForm, refusal: Refused) -> None:
 
 def _page(track: Track, form: ContributeForm, findings: list[Finding]) -> str:
     assert track.room is not None
-    asked = [form.ask_about(finding) for finding in findings]
+    asked = [form.ask_about(finding, form.text.data or "") for finding in findings]
     today = clock.today()
-    due = rules.answer_due(track.promised_on, today, today, settings().municipality.feedback_weeks)
+    due = rules.answer_due(track.promised_on, today, today, terms().feedback_weeks)
     return render_template(
         "public/contribute.html", track=track, form=form, asked=asked, view=room_view(track, track.room),
         contact=contact_view(track), level=track.room.level, due=due,

@@ -56,7 +56,7 @@ def _shown(
     return render_template(
         "public/contributions.html",
         track=track,
-        points=said.rows(listed.rows, clock.today()),
+        points=said.listed(listed.rows, clock.today()),
         filters=filters(track.slug, chosen, typed=typed),
         chosen=chosen,
         typed=typed,
@@ -67,21 +67,22 @@ def _shown(
 
 
 @lru_cache
-def _choices(_lang: str) -> tuple[tuple[str, str], ...]:
-    """The word in the address and the word on the page, made once for each language."""
+def _choices(_lang: str) -> tuple[tuple[str, str, str], ...]:
+    """The word in the address, as it stands there, and the word on the page; made once for each language."""
     kinds = tuple((kind.slug, str(_(kind.label))) for kind in OutcomeKind)
-    return (("", str(_("Alles"))), *kinds, (public_list.WAITS, str(_("Wacht op antwoord"))))
+    chosen = (*kinds, (public_list.WAITS, str(_("Wacht op antwoord"))))
+    return (("", "", str(_("Alles"))), *((word, urlencode({"uitkomst": word}), text) for word, text in chosen))
 
 
 def filters(slug: str, chosen: str, only: frozenset[str] | None = None, typed: str = "") -> list[dict[str, object]]:
     """The same choices for what we adopted and for what we did not; what somebody searches for stays."""
     base = url_for("public.contributions", slug=slug)
-    words = (("zoek", typed),) if typed else ()
+    words = urlencode({"zoek": typed}) if typed else ""
     return [
         {"text": text, "href": f"{base}?{asked}" if asked else base, "here": word == chosen}
-        for word, text in _choices(language.current())
+        for word, outcome, text in _choices(language.current())
         if only is None or word in only
-        for asked in [urlencode(((("uitkomst", word),) if word else ()) + words)]
+        for asked in ["&".join(part for part in (outcome, words) if part)]
     ]
 
 

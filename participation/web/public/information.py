@@ -5,9 +5,10 @@ from datetime import date
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from participation.house import queries as house
 from participation.outcomes.models import OutcomeKind
-from participation.tracks.room import Level
 from participation.web.access import everybody
+from participation.web.house import promises, terms
 from participation.web.public import bp
 from participation.words import N_
 
@@ -34,8 +35,10 @@ MEANINGS: dict[OutcomeKind, str] = {
 @bp.get("/begrippen")
 @everybody
 def words() -> ResponseReturnValue:
-    """Difficult words in plain ones; the levels and outcomes come from the model itself."""
-    return render_template("public/words.html", levels=list(Level), outcomes=MEANINGS)
+    """Difficult words in plain ones; what the levels promise and what we hold ourselves to is what holds now."""
+    return render_template(
+        "public/words.html", levels=promises(), outcomes=MEANINGS, terms=terms(), vision=house.vision()
+    )
 
 
 @bp.get("/privacy")

@@ -1,7 +1,6 @@
 """What we promised, and whether we kept it: in sentences, the missed ones first, never a score."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from flask import abort, render_template, request, url_for
@@ -10,12 +9,12 @@ from flask_babel import gettext as _
 
 from participation import clock
 from participation.outcomes import ledger
-from participation.outcomes.ledger import Page, Promised
-from participation.promises.models import PromiseKind, PromiseState
+from participation.outcomes.ledger import Page
+from participation.promises.models import PromiseState
 from participation.tracks.models import Track
 from participation.web.access import everybody
-from participation.web.filters import quoting, short_day
 from participation.web.public import bp
+from participation.web.public.promise_lines import Line, lines
 from participation.words import N_
 
 FEW = 8
@@ -24,33 +23,6 @@ LISTS = {
     "open": (PromiseState.open, N_("Nog te doen"), N_("Dit hebben we beloofd, en de dag moet nog komen.")),
     "nagekomen": (PromiseState.kept, N_("Gedaan"), N_("Dit hebben we gedaan. Was het te laat? Dan staat dat erbij.")),
 }
-TAGS = {
-    PromiseState.missed: ("late", N_("Te laat")),
-    PromiseState.open: ("open", N_("Beloofd")),
-    PromiseState.kept: ("kept", N_("Nagekomen")),
-    PromiseState.kept_late: ("late", N_("Nagekomen, maar te laat")),
-}
-SENTENCES = {
-    PromiseKind.answer: N_("Antwoord op een bijdrage, uiterlijk %(day)s."),
-    PromiseKind.track_answer: N_("Antwoord aan iedereen die reageerde, uiterlijk %(day)s."),
-    PromiseKind.later_decision: N_("Een besluit dat later komt, uiterlijk %(day)s."),
-    PromiseKind.brought_in: N_("Nieuws van een collega die erbij is gehaald, uiterlijk %(day)s."),
-}
-
-
-@dataclass
-class Line:
-    """One or more promises of one kind, in one track, for one day: one sentence."""
-
-    tag: str
-    label: str
-    title: str
-    href: str
-    sentence: str
-    after: str
-    contact: str
-    numbers: list[tuple[str, str]] = field(default_factory=list)
-    moves: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -117,50 +89,3 @@ def _read(state: PromiseState, track: Track | None, today: date, *, full: bool) 
     if state is PromiseState.open:
         return ledger.to_come(today, track=track, after=after, rows=rows)
     return ledger.done(track=track, after=after, rows=rows)
-
-
-def lines(rows: Sequence[Promised], today: date) -> list[Line]:
-    """Promises in sentences; those that say the same stand in one line, each by its number."""
-    found: dict[tuple[object, ...], Line] = {}
-    for row in rows:
-        state = row.state(today)
-        key = (row.due, row.slug, row.kind, state, bool(row.moves) and row.id)
-        line = found.setdefault(key, _line(row, state))
-        if row.number:
-            href = url_for("public.contribution", number=row.number) if row.is_public else ""
-            line.numbers.append((row.number, href))
-    return list(found.values())
-
-
-def _line(row: Promised, state: PromiseState) -> Line:
-    tag, label = TAGS[state]
-    if row.moves and state in (PromiseState.open, PromiseState.kept):
-        tag, label = ("moved", N_("Verzet, met reden")) if state is PromiseState.open else (tag, label)
-    return Line(
-        tag=tag, label=_(label), title=row.title, href=url_for("public.track", slug=row.slug),
-        sentence=_(SENTENCES[row.kind_of_promise]) % {"day": short_day(row.due)}, after=_after(row, state),
-        contact=_contact(row), moves=[_moved(move.due_before, move.due_after, move.reason) for move in row.moves],
-    )  # fmt: skip
-
-
-def _after(row: Promised, state: PromiseState) -> str:
-    if state is PromiseState.missed:
-        return _("Dat is niet gelukt. Wij zijn dit nog schuldig.")
-    if state is PromiseState.kept and row.kept_at is not None:
-        return _("Dat deden we op %(day)s.", day=short_day(row.kept_at))
-    if state is PromiseState.kept_late and row.kept_at is not None:
-        return _("Het werd %(day)s. Dat was te laat.", day=short_day(row.kept_at))
-    return ""
-
-
-def _contact(row: Promised) -> str:
-    if row.contact is None or row.kept_at is not None:
-        return ""
-    if not row.phone:
-        return _("Vragen? Vraag naar %(name)s.", name=row.contact)
-    return _("Vragen? Bel %(name)s: %(phone)s.", name=row.contact, phone=row.phone)
-
-
-def _moved(before: date, after: date, reason: str) -> str:
-    words = _("Eerst beloofden wij %(before)s. Dat werd %(after)s. Dit is waarom: %(reason)s")
-    return quoting(words, {"reason": reason}, before=short_day(before), after=short_day(after))

@@ -2,25 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
-from markupsafe import Markup
 
 from participation import clock
+from participation.tracks.change import Direction, RoomChange
 from participation.tracks.models import Track, TrackState
-from participation.tracks.room import DeclaredRoom, Explanation, Level, RoomState
-from participation.tracks.versions import Change, Direction
-from participation.web.filters import day, dutch, joined, short_day
+from participation.tracks.room import DeclaredRoom, Explanation, Level
+from participation.tracks.versions import Step, in_force, steps
+from participation.web.difference_view import DifferenceView, difference_views, sentence
+from participation.web.filters import day, joined, quoting, short_day
+from participation.web.landings import decides, questions_in_words
 from participation.web.language import gettext as _
-from participation.web.path_view import decides, questions_in_words
 from participation.web.room_view import RoomView, capital, room_view
 from participation.words import N_
 
 RULES = {
     "I5": N_("Er is weinig tijd tussen de sluiting en het besluit"),
     "I7": N_("Iets weten we nog niet, en we weten ook niet wanneer"),
+    "I8": N_("Wie dit mag toezeggen, kan dat korter dan nodig is"),
     "I9": N_("De collega die dit toetste, was niet akkoord"),
-    "I10": N_("Niet elke afdeling heeft deze tekst bevestigd"),
+    "I10": N_("Niet iedereen die meedoet heeft deze tekst bevestigd"),
     "I11": N_("In deze buurt loopt meer tegelijk"),
     "I12": N_("We hebben weinig tijd of mensen, of de uitvoerders keken nog niet mee"),
     "I13": N_("We weten nog niet hoe we kiezen"),
@@ -29,6 +32,10 @@ RULES = {
 }
 ANOTHER_RULE = N_("Wij wijken af van een regel")
 ICONS = {Direction.narrower: "narrower", Direction.wider: "wider", Direction.other: "explain"}
+SINCE = {
+    Direction.narrower: N_("Sindsdien kunt u minder veranderen."),
+    Direction.wider: N_("Sindsdien kunt u meer veranderen."),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,11 +51,13 @@ class Notice:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeLine:
-    """One version in the history of the rules."""
+    """One version in the history of the rules. `why` are the words of the colleague who changed them."""
 
     title: str
     icon: str
     lines: list[str]
+    why: str = ""
+    decided: str = ""
     checked: str
     href: str
     link_text: str
@@ -65,7 +74,7 @@ class ExplainedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class VersionLine:
-    """One approved version in full."""
+    """One version in full that is or was in force, and what it changed in the one before (none for the first)."""
 
     number: int
     since: str
@@ -74,6 +83,11 @@ class VersionLine:
     room: DeclaredRoom
     view: RoomView
     checked: str
+    title: str = ""
+    icon: str = ""
+    why: str = ""
+    decided: str = ""
+    differences: list[DifferenceView] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,33 +138,42 @@ def _stopped(track: Track) -> Notice:
 
 
 def _since(room: DeclaredRoom) -> date | None:
-    return clock.local(room.approved_at).date() if room.approved_at else None
+    return clock.local(room.published_at).date() if room.published_at else None
 
 
-def changed_notice(steps: list[Change]) -> Notice | None:
-    """The last change of the rules, above the fold; nothing when they never changed."""
-    if not steps:
+def changed_notice(found: list[Step]) -> Notice | None:
+    """The last change of the rules, above the fold: since when, what, who decided and why (G7); or nothing."""
+    if not found:
         return None
-    since = _since(steps[0].after)
+    last, since = found[0], _since(found[0].after)
     strong = _("De regels veranderden op %(day)s.", day=short_day(since)) if since else _("De regels veranderden.")
     return Notice(
-        kind="changed", icon=ICONS[steps[0].direction], strong=strong, text=joined(*_differences(steps[0])[:1])
-    )
+        kind="changed", icon=ICONS[last.direction], strong=strong, own=_why(last.change),
+        text=joined(_since_then(last), *_sentences(last)[:1], _decided(last.change)),
+    )  # fmt: skip
 
 
-def _differences(step: Change) -> list[str]:
+def _since_then(step: Step) -> str:
+    return _(SINCE[step.direction]) if step.direction in SINCE else ""
+
+
+def _sentences(step: Step) -> list[str]:
     """What is different, one sentence each; what residents lost comes first."""
-    found: list[str] = []
-    for words, texts in (
-        (_("Deze vraag is niet meer open:"), step.no_longer_open),
-        (_("Dit staat nu ook vast:"), step.now_fixed),
-        (_("Deze vraag is nu ook open:"), step.now_open),
-        (_("Dit staat niet meer vast:"), step.no_longer_fixed),
-    ):
-        found += [Markup("{} {}").format(words, dutch(text)) for text in texts]
-    if step.level is not None:
-        found.append(_("Uw invloed is nu: %(level)s.", level=_(step.level.label)))
-    return found
+    return [sentence(one) for one in step.differences]
+
+
+def _why(change: RoomChange | None) -> str:
+    return change.reason if change else ""
+
+
+def _decided(change: RoomChange | None) -> str:
+    """Who decided it, and when; empty when nobody had to."""
+    if change is None or not change.decided_by:
+        return ""
+    organ = {"organ": capital(change.decided_by)}
+    if change.decided_on is None:
+        return quoting(_("%(organ)s besloot dit."), organ)
+    return quoting(_("%(organ)s besloot dit op %(day)s."), organ, day=short_day(change.decided_on))
 
 
 def _checked(department: str | None) -> str:
@@ -159,26 +182,26 @@ def _checked(department: str | None) -> str:
     return str(_("Een collega van %(team)s keek vooraf of deze regels eerlijk zijn.", team=department))
 
 
-def change_lines(track: Track, steps: list[Change], reviewers: dict[int, str]) -> list[ChangeLine]:
+def change_lines(track: Track, found: list[Step], reviewers: dict[int, str]) -> list[ChangeLine]:
     """The history of the rules, newest first, down to the day they took effect."""
-    found = [
+    lines = [
         ChangeLine(
-            title=_titled(step.after, _(step.direction.label)), icon=ICONS[step.direction], lines=_differences(step),
-            checked=_checked(reviewers.get(step.after.id)), href=url_for("public.room", slug=track.slug),
-            link_text=_("Bekijk alle versies"),
+            title=_titled(step.after, _(step.direction.label)), icon=ICONS[step.direction], lines=_sentences(step),
+            why=_why(step.change), decided=_decided(step.change), checked=_checked(reviewers.get(step.after.id)),
+            href=url_for("public.room", slug=track.slug), link_text=_("Bekijk alle versies"),
         )
-        for step in steps
+        for step in found
     ]  # fmt: skip
     first = track.rooms[0] if track.rooms else None
     if first is not None:
-        found.append(
+        lines.append(
             ChangeLine(
                 title=_titled(first, _("de regels gaan in")), icon="door", lines=[],
                 checked=_checked(reviewers.get(first.id)), href=url_for("public.plan", slug=track.slug),
                 link_text=_("Lees het plan voor inwonersparticipatie"),
             )
         )  # fmt: skip
-    return found
+    return lines
 
 
 def _titled(room: DeclaredRoom, what: str) -> str:
@@ -200,9 +223,10 @@ def _signed(one: Explanation) -> str:
 
 
 def version_lines(track: Track, reviewers: dict[int, str]) -> list[VersionLine]:
-    """All approved versions, the newest first, each with the days on which it held."""
-    approved = [room for room in track.rooms if room.state is RoomState.approved]
-    ends = [*(_since(room) for room in approved[1:]), None]
+    """All versions that are or were in force, the newest first, each with the days it held and what it changed."""
+    told = in_force(track.rooms)
+    ends = [*(_since(room) for room in told[1:]), None]
+    changed = {step.after.id: step for step in steps(track.rooms)}
     lines = [
         VersionLine(
             number=room.version,
@@ -212,10 +236,20 @@ def version_lines(track: Track, reviewers: dict[int, str]) -> list[VersionLine]:
             room=room,
             view=room_view(track, room),
             checked=_checked(reviewers.get(room.id)),
+            **_changed(changed.get(room.id)),
         )
-        for room, end in zip(approved, ends, strict=True)
+        for room, end in zip(told, ends, strict=True)
     ]
     return lines[::-1]
+
+
+def _changed(step: Step | None) -> dict[str, Any]:
+    if step is None:
+        return {}
+    return {
+        "title": capital(_(step.direction.label)), "icon": ICONS[step.direction], "why": _why(step.change),
+        "decided": _decided(step.change), "differences": difference_views(step.differences),
+    }  # fmt: skip
 
 
 def path_lines(room: DeclaredRoom) -> list[PathLine]:

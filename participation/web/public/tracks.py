@@ -8,18 +8,24 @@ from flask.typing import ResponseReturnValue
 from participation import clock
 from participation.outcomes import public_list
 from participation.places import queries as places
-from participation.tracks import queries, versions
+from participation.tracks import queries, review_queries, versions
 from participation.tracks.models import Track, TrackState
 from participation.tracks.queries import TrackHeader
 from participation.tracks.room import DeclaredRoom, Level
+from participation.tracks.terms import terms_of
+from participation.web import news_view
 from participation.web.access import everybody
+from participation.web.decision_view import landing
+from participation.web.experience_view import experience_view
 from participation.web.freshness import unless_unchanged
 from participation.web.language import gettext as _
 from participation.web.public import bp, said, track_words
 from participation.web.public.cards import card_views
+from participation.web.public.confirmed import confirmed_views
 from participation.web.public.contributions import few_filters
 from participation.web.public.moments import moment_lines
-from participation.web.room_view import contact_view, level_view, path_view, room_view, track_facts
+from participation.web.room_view import contact_view, level_view, room_view, track_facts
+from participation.web.security import settings
 
 PHASES: dict[str, tuple[TrackState, ...]] = {
     "": queries.PUBLIC,
@@ -93,20 +99,22 @@ def _load(slug: str) -> tuple[Track, DeclaredRoom]:
 def _track_page(header: TrackHeader) -> str:
     found, room = _load(header.slug)
     today, is_open = clock.today(), found.state is TrackState.open
-    steps = versions.changes(found.rooms)
+    steps = versions.steps(found.rooms)
     return render_template(
         "public/track.html",
         **_shared(found, room),
         facts=track_facts(found, room, today),
-        path=path_view(found, room, today),
+        **landing(found, room, today),
         is_open=is_open,
         notice=track_words.state_notice(found, room),
         changed=track_words.changed_notice(steps),
-        changes=track_words.change_lines(found, steps, queries.reviewers(found)),
+        changes=track_words.change_lines(found, steps, review_queries.reviewers(found)),
         moments=moment_lines(found, clock.now()) if is_open else [],
+        news=news_view.of_track(found.id, found.slug),
         explanations=track_words.explained(room),
-        points=said.rows(public_list.newest(header.id, rows=NEWEST).rows, today),
+        points=said.listed(public_list.newest(header.id, rows=NEWEST).rows, today),
         filters=few_filters(header.slug),
+        experience=experience_view(header.id, room),
     )
 
 
@@ -124,13 +132,14 @@ def _shared(found: Track, room: DeclaredRoom) -> dict[str, Any]:
 @bp.get("/trajecten/<slug>/ruimte")
 @everybody
 def room(slug: str) -> ResponseReturnValue:
-    """Every approved version of the declared room in full, the newest first, with the day it took effect."""
+    """Every version of the declared room that was in force, the newest first, with what it changed and why."""
     found, room_now = _load(slug)
     return render_template(
         "public/room.html",
         track=found,
         room=room_now,
-        versions=track_words.version_lines(found, queries.reviewers(found)),
+        versions=track_words.version_lines(found, review_queries.reviewers(found)),
+        confirmed=confirmed_views(found.rooms),
         contact=contact_view(found),
     )
 
@@ -145,8 +154,10 @@ def plan(slug: str) -> ResponseReturnValue:
         "public/plan.html",
         **_shared(found, room_now),
         paths=track_words.path_lines(room_now),
-        path=path_view(found, room_now, today),
+        **landing(found, room_now, today),
         moments=moment_lines(found, None),
         explanations=track_words.explained(room_now),
-        reviewer=queries.reviewers(found).get(room_now.id),
+        reviewer=review_queries.reviewers(found).get(room_now.id),
+        confirmed=confirmed_views([room_now]),
+        terms=terms_of(room_now, settings().municipality),
     )

@@ -162,6 +162,15 @@ def test_a_phone_number_draws_a_friendly_question_with_the_safe_answer_chosen(vi
     assert stored().original_text == "Zet bomen. U mag mij bellen: [telefoonnummer]."
 
 
+def test_in_an_english_contribution_the_name_of_what_was_taken_away_is_english(visitor: Browser, track: Track) -> None:
+    visitor.get(f"{URL}?taal=en")
+    page = send(visitor, status=422, text="Plant trees. Call me on 0999 12 34 57, or mail a@b.nl.")
+    assert "‘Call me on [phone number], or mail a@b.nl.’" in page.all(".ask")[0]
+    visitor.post(URL, page.form(), status=200)
+    assert stored().original_text == "Plant trees. Call me on [phone number], or mail [email address]."
+    assert stored().language == "en"
+
+
 @pytest.mark.parametrize("choice", ["geen", "laat"])
 def test_who_wants_to_keep_it_keeps_it(visitor: Browser, track: Track, choice: str) -> None:
     text = "Mijn buurt heeft nummer 06-12345678."

@@ -7,8 +7,9 @@ from flask import Flask
 
 from participation import clock
 from participation.db import db
-from participation.promises.models import Promise, PromiseMove
-from participation.tracks.models import TrackState
+from participation.promises import actions
+from participation.promises.models import Promise, PromiseKind
+from participation.tracks.models import Track, TrackState
 from tests.factories.contributions import make_contribution
 from tests.factories.tracks import make_open_track, make_track
 from tests.support.cast import Cast
@@ -47,36 +48,53 @@ def test_a_neighbourhood_says_what_goes_on(visitor: Browser, cast: Cast) -> None
     assert page.link("Molenbuurt") == "/buurten/BU99990001"
 
 
-def test_a_broken_promise_stands_before_what_we_kept(visitor: Browser, cast: Cast) -> None:
-    late = make_open_track(cast.bram, title="Speelplek", slug="speelplek", promised_on=date(2026, 11, 20),
-                           closes_on=date(2026, 11, 10))  # fmt: skip
-    make_contribution(late)
-    kept = make_open_track(cast.bram, title="Markt", slug="markt", promised_on=date(2026, 11, 15))
-    kept.state, kept.closed_at = TrackState.closed, datetime(2026, 11, 12, 9, tzinfo=UTC)
-    moved = make_open_track(cast.bram, title="Fietsroute", slug="fietsroute")
-    make_contribution(moved)
-    promise = db.session.query(Promise).filter_by(track_id=moved.id).one()
-    move = {"due_before": date(2026, 12, 1), "due_after": date(2026, 12, 15), "reason": "De telling is later klaar."}
-    db.session.add(PromiseMove(promise_id=promise.id, moved_by_id=cast.bram.id, at=clock.now(), **move))
+def promised(track: Track, due: date, **values: object) -> Promise:
+    """What was promised to everybody in *track*."""
+    promise = Promise(kind=PromiseKind.track_answer, track_id=track.id, department_id=track.department_id,
+                      made_at=clock.now(), due=due, **values)  # fmt: skip
+    db.session.add(promise)
+    db.session.commit()
+    return promise
+
+
+def test_a_broken_promise_stands_before_what_was_moved_and_what_we_kept(visitor: Browser, cast: Cast) -> None:
+    late = make_open_track(cast.bram, title="Speelplek", slug="speelplek")
+    promised(late, date(2026, 11, 20))
+    kept = make_open_track(cast.bram, title="Markt", slug="markt")
+    promised(kept, date(2026, 11, 15), kept_at=datetime(2026, 11, 12, 9, tzinfo=UTC))
+    moved = promised(make_open_track(cast.bram, title="Fietsroute", slug="fietsroute"), date(2026, 12, 1))
+    actions.move(moved, date(2026, 12, 15), reason="De telling is later klaar.", actor=cast.bram, now=clock.now())
     db.session.commit()
     page = visitor.get("/")
     section = page.one("section[aria-labelledby=beloften]").get_text(" ", strip=True)
     assert page.all(".notice--late") == [
-        "Wij zijn te laat. Dat spijt ons. Wij beloofden iedereen antwoord over Speelplek vóór 20 november 2026. "
-        "Dat is niet gelukt. Vragen? Bel Bram de Boer. Het nummer staat bij het traject."
+        "Wij zijn te laat. Dat spijt ons. Speelplek Antwoord aan iedereen die reageerde, uiterlijk 20 november 2026. "
+        "Dat is niet gelukt. Wij zijn dit nog schuldig. Vragen? Bel Bram de Boer: 0999 12 34 56."
     ]
     assert section.index("te laat") < section.index("Verzet, met reden") < section.index("Nagekomen")
-    assert "hoort u van ons op 15 december 2026, niet op 1 december 2026. De telling is later klaar." in section
+    assert "Eerst beloofden wij 1 december 2026. Dat werd 15 december 2026." in section
+    assert "De telling is later klaar." in section
 
 
 def test_one_resident_who_waits_is_enough_to_say_it(visitor: Browser, cast: Cast) -> None:
-    track = make_open_track(cast.bram)
-    make_contribution(track)
+    make_contribution(make_open_track(cast.bram))
     db.session.query(Promise).update({"due": date(2026, 11, 20)})
     db.session.commit()
-    assert (
-        "Wij beloofden een bewoner antwoord over Herinrichting Molenstraat" in visitor.get("/").all(".notice--late")[0]
-    )
+    (late,) = visitor.get("/").all(".notice--late")
+    assert "Antwoord op een bijdrage, uiterlijk 20 november 2026. Dat is niet gelukt." in late
+    assert "meer in dit traject" not in late
+
+
+def test_a_track_that_owes_many_answers_hides_no_other(visitor: Browser, cast: Cast) -> None:
+    many, one = (make_open_track(cast.bram, title=title, slug=title.lower()) for title in ("Veel", "Eén"))
+    for _ in range(4):
+        make_contribution(many)
+    make_contribution(one)
+    db.session.query(Promise).update({"due": date(2026, 11, 20)})
+    db.session.commit()
+    first, second = visitor.get("/").all(".notice--late")
+    assert "Veel" in first and "Er is meer in dit traject dat te laat is." in first
+    assert "Eén" in second
 
 
 @pytest.mark.parametrize("items", [1, 3])

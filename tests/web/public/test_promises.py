@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,8 +11,11 @@ from participation import clock
 from participation.contributions.models import Contribution
 from participation.db import db
 from participation.outcomes import ledger
+from participation.outcomes.decisions.models import Follows, OrganDecision
+from participation.outcomes.moving import move_for_everybody
 from participation.promises import actions
 from participation.promises.models import Promise, PromiseKind, PromiseState
+from participation.tracks.models import Track
 from tests.factories.contributions import check_public, make_contribution
 from tests.factories.many import many
 from tests.factories.outcomes import make_outcome
@@ -99,6 +103,65 @@ def test_a_promise_to_everybody_has_no_number(visitor: Browser, cast: Cast) -> N
     (line,) = part(visitor.get("/beloften"), "open")
     assert line.startswith("Beloofd Antwoord aan iedereen die reageerde, uiterlijk 5 februari 2027.")
     assert "Bijdrage" not in line
+
+
+def to_everybody(track: Track, kind: PromiseKind, due: date, **values: Any) -> Promise:
+    promise = Promise(
+        kind=kind, track_id=track.id, department_id=track.department_id, made_at=clock.now(), due=due, **values
+    )
+    db.session.add(promise)
+    db.session.commit()
+    return promise
+
+
+def test_a_promise_to_everybody_stands_in_the_words_residents_read(visitor: Browser, cast: Cast) -> None:
+    track = make_open_track(cast.bram)
+    to_everybody(track, PromiseKind.unknown_point, date(2026, 11, 20), text="Wij weten: Komt er een warmtenet?")
+    to_everybody(track, PromiseKind.decision, date(2027, 3, 9), text="Het college beslist over: <i>Ontwerp</i>.")
+    page = visitor.get("/beloften")
+    assert "Te laat Wij weten: Komt er een warmtenet? Uiterlijk 20 november 2026." in part(page, "te-laat")[0]
+    assert "Het college beslist over: <i>Ontwerp</i>. Uiterlijk 9 maart 2027." in part(page, "open")[0]
+    english = visitor.get("/beloften?taal=en")
+    assert '<span lang="nl">Wij weten: Komt er een warmtenet?</span>' in english.html
+
+
+def test_what_was_decided_stands_beside_the_promise_of_a_decision(visitor: Browser, cast: Cast) -> None:
+    track = make_open_track(cast.bram)
+    assert track.room is not None
+    path = track.room.paths[0]
+    to_everybody(track, PromiseKind.decision, date(2026, 11, 27), about=f"path:{path.lineage}",
+                 text="Het college beslist over: Definitief ontwerp.", kept_at=clock.now())  # fmt: skip
+    db.session.add(
+        OrganDecision(track_id=track.id, path_id=path.id, path_root=path.lineage, organ="Het college",
+                      decided_on=date(2026, 11, 23), text="De straat krijgt twaalf bomen.", follows=Follows.wholly,
+                      recorded_by_id=cast.bram.id, at=clock.now())
+    )  # fmt: skip
+    db.session.commit()
+    (line,) = part(visitor.get("/beloften"), "nagekomen")
+    assert "Dit besliste het college op 23 november 2026: De straat krijgt twaalf bomen." in line
+
+
+def test_what_will_not_happen_any_more_says_why_and_what_was_missed_stays_missed(visitor: Browser, cast: Cast) -> None:
+    track = make_open_track(cast.bram)
+    for day in (date(2026, 11, 20), date(2027, 3, 9)):
+        promise = to_everybody(track, PromiseKind.decision, day, text="Het college beslist.")
+        actions.lapse(promise, why="Er is geen geld meer voor.", now=clock.now())
+    db.session.commit()
+    lapsed, missed = part(visitor.get("/beloften"), "nagekomen")
+    assert lapsed.startswith("Gaat niet door Het college beslist. Uiterlijk 9 maart 2027. Dit gaat niet meer door.")
+    assert missed.startswith("Niet nagekomen") and "Dat is niet op tijd gelukt." in missed
+    assert "Dit is waarom: Er is geen geld meer voor." in missed
+
+
+def test_answers_that_moved_together_are_one_sentence(visitor: Browser, cast: Cast) -> None:
+    track = make_open_track(cast.bram)
+    for _ in range(3):
+        make_contribution(track)
+    promise = to_everybody(track, PromiseKind.track_answer, date(2027, 2, 5))
+    move_for_everybody(promise, date(2027, 3, 5), reason=REASON, actor=cast.bram, now=clock.now())
+    db.session.commit()
+    found = part(visitor.get("/beloften"), "open")
+    assert len(found) == 2 and all(line.count(REASON) == 1 for line in found)
 
 
 def test_a_track_without_a_contact_names_nobody(visitor: Browser, cast: Cast) -> None:
