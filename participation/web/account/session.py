@@ -1,9 +1,11 @@
 """A sign-in lives in the database: signing out kills it everywhere, and it falls asleep when nobody works."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Flask, Response, g, session
-from flask_login import LoginManager
+from flask.sessions import SecureCookieSessionInterface
+from flask_login import LoginManager, current_user
 
 from participation import clock
 from participation.accounts import queries
@@ -13,6 +15,17 @@ IDLE = timedelta(minutes=30)
 SEEN = "seen"
 manager = LoginManager()
 manager.session_protection = None
+
+
+class Sessions(SecureCookieSessionInterface):
+    """The sessions of Flask, with a signer that is made once and not twice in each request."""
+
+    _signer: Any = None
+
+    def get_signing_serializer(self, app: Flask) -> Any:
+        if self._signer is None:
+            self._signer = super().get_signing_serializer(app)
+        return self._signer
 
 
 @manager.user_loader
@@ -32,5 +45,8 @@ def _touch(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    manager.init_app(app)
+    app.session_interface = Sessions()
+    # A template asks for the colleague when it shows one; pages for residents never do.
+    manager.init_app(app, add_context_processor=False)
+    app.jinja_env.globals["current_user"] = current_user
     app.after_request(_touch)

@@ -7,14 +7,13 @@ from wtforms import EmailField, PasswordField
 from wtforms.validators import InputRequired
 
 from participation import clock
-from participation.accounts import actions, queries, throttle
+from participation.accounts import actions, queries
 from participation.web import errors
 from participation.web.access import actor, everybody
-from participation.web.account import bp
+from participation.web.account import bp, tries
 from participation.web.account.session import SEEN
 from participation.web.forms import SHORT, Form, TextLength, storable
-from participation.web.security import settings, source
-from participation.web.transaction import begin_writing, keep, reads_first
+from participation.web.transaction import begin_writing, reads_first
 
 
 class SignInForm(Form):
@@ -31,11 +30,11 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(formdata=None) if arrives else SignInForm()
     if arrives or not form.validate():
         return _page(form, 200 if arrives else 422)
-    _refuse_who_failed_too_often(form)
+    tries.refuse_who_failed_too_often(form.email.data or "")
     user = queries.user_with_password(form.email.data or "", form.password.data or "")
     user_id = user.id if user else None
     begin_writing()
-    _refuse_who_failed_too_often(form)
+    tries.refuse_who_failed_too_often(form.email.data or "")
     if user_id is None:
         return _failed(form)
     _enter(user_id)
@@ -57,26 +56,9 @@ def _kept_fields() -> list[dict[str, str]]:
     ]
 
 
-def _refuse_who_failed_too_often(form: SignInForm) -> None:
-    now = clock.now()
-    waits = (throttle.blocked_until(purpose, where, now) for purpose, where in _sources(form))
-    if until := max((moment for moment in waits if moment), default=None):
-        errors.too_often(until, now)
-
-
-def _sources(form: SignInForm) -> list[tuple[str, throttle.Source]]:
-    key = settings().secret_key
-    return [
-        (throttle.SIGN_IN, source()),
-        (throttle.ACCOUNT, throttle.account(form.email.data or "", key=key)),
-    ]
-
-
 def _failed(form: SignInForm) -> ResponseReturnValue:
     """One sentence for a wrong password, an unknown address and a closed account."""
-    for purpose, where in _sources(form):
-        throttle.note_failure(purpose, where, clock.now())
-    keep()
+    tries.note_failure(form.email.data or "")
     form.email.errors = ["Dit e-mailadres en dit wachtwoord horen niet bij elkaar."]
     return _page(form, 422)
 

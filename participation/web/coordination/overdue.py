@@ -10,15 +10,15 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from participation import clock
 from participation.outcomes import desk_queries, ledger, owed
-from participation.outcomes.handing_over import hand_over
+from participation.outcomes.handover.actions import hand_over
 from participation.outcomes.owed import Mark, Owed
 from participation.permissions import Permission
-from participation.promises.models import Promise
+from participation.promises.models import Promise, PromiseKind
 from participation.refusals import Refused
 from participation.web import htmx
 from participation.web.access import actor, requires
 from participation.web.coordination import bp
-from participation.web.due import SOON, first_words, when_it_breaks
+from participation.web.due import SOON, first_words, said_to_everybody, when_it_breaks
 from participation.web.forms import Form
 
 SHORT = 90
@@ -62,7 +62,8 @@ def line_of(row: Owed, today: date) -> Line:
     """A promise as the coordinator reads it: the resident's words, where it belongs, and the story."""
     state, when = when_it_breaks(row.due, today)
     if row.contribution_id is None:
-        said, href = "Antwoord aan iedereen die reageerde", url_for("desk.track", slug=row.slug)
+        said = first_words(said_to_everybody(row.kind_of_promise, row.text), SHORT).removesuffix(".")
+        href = url_for("desk.track_promises", slug=row.slug)
     else:
         said = first_words(row.words or "", SHORT).removesuffix(".")
         href = url_for("desk.contribution", number=row.number)
@@ -78,6 +79,8 @@ def story_of(row: Owed, state: str) -> str:
         who = "Niemand pakte dit op."
     elif row.contribution_id is None:
         who = f"{row.owner} is hiervoor verantwoordelijk."
+    elif row.kind_of_promise is PromiseKind.second_look:
+        who = f"{row.owner} kijkt opnieuw naar het antwoord."
     else:
         who = f"{row.owner} {'heeft een concept' if row.has_draft else 'heeft nog geen concept'}."
     return f"{who} De bewoner ziet dat wij te laat zijn." if state == "late" else who

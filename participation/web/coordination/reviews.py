@@ -11,15 +11,22 @@ from participation.config import Municipality
 from participation.permissions import Permission, can
 from participation.refusals import Conflict, Refused
 from participation.tracks import actions, review_queries, rules
+from participation.tracks.differences import differences
 from participation.tracks.review import Review, Verdict
+from participation.tracks.room import DeclaredRoom
 from participation.tracks.rules.explainable import OVERRIDE
+from participation.tracks.terms import terms_of
 from participation.web import htmx
 from participation.web.access import actor, requires
 from participation.web.coordination import bp
-from participation.web.coordination.review_forms import ExplanationForm, JudgementForm, OverrideForm
+from participation.web.coordination.review_forms import JudgementForm, OverrideForm
+from participation.web.decision_view import path_of
+from participation.web.difference_view import difference_views
+from participation.web.explaining import ExplainForm, explain_forms
 from participation.web.filters import day
-from participation.web.room_view import level_view, path_view, room_view
+from participation.web.room_view import level_view, room_view
 from participation.web.security import settings
+from participation.web.voice_view import mandate_view, voice_lines
 
 JUDGE = {
     Verdict.approved: actions.approve,
@@ -58,7 +65,7 @@ def review(review: Review) -> ResponseReturnValue:
 def judge(review: Review) -> ResponseReturnValue:
     """Give the verdict; whatever is refused comes back with everything that was typed."""
     form = JudgementForm()
-    verdict = form.verdict.member
+    verdict = form.verdict.data
     if not form.validate() or verdict is None:
         if verdict is None:
             form.show([rules.Problem("verdict", "Kies eerst uw oordeel.")])
@@ -78,16 +85,16 @@ def judge(review: Review) -> ResponseReturnValue:
 @requires(Permission.explain, load=review_queries.review_by_id)
 def explain(review: Review) -> ResponseReturnValue:
     """Explain one finding in public, with the name of who is signed in."""
-    form = ExplanationForm()
+    form = ExplainForm()
+    if not form.validate():
+        return _page(review, 422, form=_form_to_show(review), refused=form)
     try:
-        if not form.validate():
-            raise Refused(" ".join(error for field in form for error in field.errors))
         actions.explain(review.room, form.rule.data or "", form.row.data or "", form.text.data or "", actor=actor(),
                         now=clock.now(), terms=_terms())  # fmt: skip
     except Refused as refusal:
-        typed = {"rule": form.rule.data, "row": form.row.data, "text": form.text.data, "error": refusal.sentence}
+        form.text.errors = [refusal.sentence]
         status = 409 if isinstance(refusal, Conflict) else 422
-        return _page(review, status, form=_form_to_show(review), typed=typed)
+        return _page(review, status, form=_form_to_show(review), refused=form)
     flash("Uw uitleg staat erbij, met uw naam. Bewoners lezen hem als het traject opengaat.")
     return htmx.go_to(url_for("coordination.review", review_id=review.id) + "#bevindingen")
 
@@ -116,7 +123,7 @@ def _page(
     *,
     form: JudgementForm | None,
     conflict: str = "",
-    typed: dict[str, Any] | None = None,
+    refused: ExplainForm | None = None,
     override: OverrideForm | None = None,
 ) -> Response:
     """Everything a reviewer needs on one page. Without *form* the judgement is read, not given."""
@@ -126,12 +133,20 @@ def _page(
     page = render_template(
         "coordination/review.html", review=review, room=room, track=track, form=form, conflict=conflict,
         findings=findings, not_approved=rules.why_not_approved(findings), days=_days_here(review),
-        level=level_view(room), view=room_view(track, room), path=path_view(track, room, clock.today()),
-        confirmations=rules.confirmations(track, room), previous=review_queries.review_before(review),
-        own=rules.wrote_it(review, actor()), typed=typed, may_explain=_may_explain(review),
+        level=level_view(room), view=room_view(track, room), path=path_of(track, room, clock.today()),
+        voices=voice_lines(room, actor()), mandate=mandate_view(room), previous=review_queries.review_before(review),
+        own=rules.wrote_it(review, actor()), refused=refused, **_change(room),
+        explain_forms=explain_forms(rules.unexplained(findings) if _may_explain(review) else [], refused),
         override=override or (OverrideForm() if may_override else None),
     )  # fmt: skip
     return make_response(page, status)
+
+
+def _change(room: DeclaredRoom) -> dict[str, Any]:
+    """When this is a change of rules that residents reacted to: what differs, why, and who decided it."""
+    change = room.change
+    found = difference_views(differences(change.before, room)) if change else []
+    return {"change": change, "differences": found}
 
 
 def _may_judge(review: Review, user: User) -> bool:
@@ -150,7 +165,7 @@ def _form_to_show(review: Review) -> JudgementForm | None:
 def _findings(review: Review) -> list[rules.Finding]:
     """What the check sees now or, for a judgement that was given, what it saw on that day."""
     seen_on = clock.local(review.decided_at).date() if review.decided_at else clock.today()
-    findings = rules.room_check(review.room.track, review.room, _terms(), seen_on)
+    findings = rules.room_check(review.room.track, review.room, terms_of(review.room, _terms()), seen_on)
     return [finding for finding in findings if finding.rule != OVERRIDE or finding.explanation]
 
 
@@ -168,6 +183,8 @@ def _what_happens_next(review: Review) -> str:
     track, author = review.room.track, review.room.author.name
     if review.verdict not in (Verdict.approved, Verdict.overridden):
         return f"Uw oordeel is bewaard. {author} leest uw vragen en werkt verder in een nieuwe versie."
+    if review.room.change is not None:
+        return f"Deze versie ligt vast. Bewoners lezen hem pas als {author} de nieuwe regels laat ingaan."
     if track.opens_on and track.opens_on >= clock.today():
         return f"Het plan staat nu online. Het traject gaat vanzelf open op {day(track.opens_on)}."
     return f"Het plan staat nu online. De openingsdag is al voorbij: {author} kiest een nieuwe dag, of opent het zelf."

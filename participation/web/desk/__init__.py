@@ -6,11 +6,20 @@ bp = Blueprint("desk", __name__, url_prefix="/werk")
 
 from participation.web.desk import (  # noqa: E402, F401
     answering,
+    changing,
+    confirming,
+    considering,
     contributions,
+    decisions,
+    experiences,
     inbox,
     intake,
+    moments,
+    news,
+    people,
     room_review,
     rooms,
     track_moves,
+    track_promises,
     tracks,
 )

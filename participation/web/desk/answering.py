@@ -1,5 +1,7 @@
 """Reading a contribution and answering it."""
 
+from collections.abc import Sequence
+
 from flask import flash, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
@@ -8,12 +10,12 @@ from participation import clock
 from participation.contributions.models import Contribution, Point
 from participation.outcomes import actions, desk_queries
 from participation.outcomes.actions import AlreadyAnswered, DraftChanged
-from participation.outcomes.rules import NotReady
+from participation.outcomes.rules import Missing, NotReady
 from participation.permissions import Permission
 from participation.web import htmx
 from participation.web.access import actor, requires
 from participation.web.desk import answering_page, bp
-from participation.web.desk.answering_form import AnswerForm
+from participation.web.desk.answering_form import AnswerForm, form_to_judge
 from participation.web.desk.answering_page import Desk, address_of, open_desk
 from participation.web.transaction import reads_first_unless
 
@@ -30,11 +32,23 @@ def _is_meant() -> bool:
     return request.form.get("doe") in ("bewaar", "publiceer")
 
 
+def _as_needed(number: str) -> Contribution | None:
+    """Publishing needs what is judged; every other button shows the whole page again."""
+    load = desk_queries.contribution_to_answer if _publishes() else desk_queries.contribution_at_desk
+    return load(number)
+
+
+def _publishes() -> bool:
+    return request.form.get("doe") == "publiceer"
+
+
 @bp.post("/bijdragen/<number>/uitkomst")
 @reads_first_unless(_is_meant)
-@requires(Permission.handle_contribution, load=desk_queries.contribution_at_desk)
+@requires(Permission.handle_contribution, load=_as_needed)
 def answer(contribution: Contribution) -> ResponseReturnValue:
     """Whatever button was pressed: show what a kind needs, look at the preview, keep a draft, or publish."""
+    if _publishes():
+        return _publish(contribution)
     desk = open_desk(contribution, request.form.get("point", ""))
     form = desk.form(request.form)
     deed = request.form.get("doe", "bekijk")
@@ -42,9 +56,7 @@ def answer(contribution: Contribution) -> ResponseReturnValue:
         return _redrawn(desk, form, "desk/_answer_form.html")
     if not _is_meant():
         return _redrawn(desk, form, "desk/_answer_live.html")
-    if not form.validate():
-        return answering_page.page(desk, form), 422
-    return _publish(desk, form) if deed == "publiceer" else _keep(desk, form)
+    return _keep(desk, form) if form.validate() else (answering_page.page(desk, form), 422)
 
 
 def _redrawn(desk: Desk, form: AnswerForm, fragment: str) -> ResponseReturnValue:
@@ -65,22 +77,44 @@ def _keep(desk: Desk, form: AnswerForm) -> ResponseReturnValue:
     return htmx.go_to(address_of(desk.contribution, desk.point))
 
 
-def _publish(desk: Desk, form: AnswerForm) -> ResponseReturnValue:
+def _publish(contribution: Contribution) -> ResponseReturnValue:
+    point = answering_page.point_of(contribution, request.form.get("point", ""))
+    form = form_to_judge(
+        contribution.track.room, lambda: desk_queries.accepted_bring_ins(point), request.form
+    )  # fmt: skip
+    if not form.validate():
+        return _not_ready(contribution, point)
     try:
         published = actions.publish(
-            desk.point, form.decision(), base_version=_version(form), actor=actor(), now=clock.now(),
+            point, form.decision(), base_version=_version(form), actor=actor(), now=clock.now(),
             base_draft=form.base_draft.data or "",
         )  # fmt: skip
     except NotReady as refusal:
-        form.refuse(refusal.missing)
-        return answering_page.page(desk, form), 422
+        return _not_ready(contribution, point, refusal.missing)
     except (AlreadyAnswered, DraftChanged) as conflict:
-        return _somebody_was_first(desk, form, conflict)
-    told = "De bewoner krijgt een e-mail." if desk.contribution.email else "De bewoner leest het met de code."
+        desk, whole = _whole_desk(contribution, point)
+        return _somebody_was_first(desk, whole, conflict)
+    told = "De bewoner krijgt een e-mail." if contribution.email else "De bewoner leest het met de code."
     flash(
         f"{'Het nieuwe antwoord' if (published.version or 0) > 1 else 'Uw antwoord'} is gepubliceerd. {told}", "success"
     )
-    return htmx.go_to(address_of(desk.contribution, _next_point(desk)))
+    return htmx.go_to(address_of(contribution, _next_point(contribution, point)))
+
+
+def _not_ready(contribution: Contribution, point: Point, missing: Sequence[Missing] = ()) -> ResponseReturnValue:
+    """422: the whole page as it was typed, with every sentence at its field."""
+    desk, form = _whole_desk(contribution, point)
+    form.validate()
+    form.refuse(missing)
+    return answering_page.page(desk, form), 422
+
+
+def _whole_desk(contribution: Contribution, point: Point) -> tuple[Desk, AnswerForm]:
+    """Now that the page is shown again, all of it is loaded, at once."""
+    whole = desk_queries.contribution_at_desk(contribution.number)
+    assert whole is not None
+    desk = open_desk(whole, str(point.position))
+    return desk, desk.form(request.form)
 
 
 def _version(form: AnswerForm) -> int:
@@ -90,10 +124,9 @@ def _version(form: AnswerForm) -> int:
     return int(version)
 
 
-def _next_point(desk: Desk) -> Point:
-    """The next point that waits, so that nobody forgets half an answer; or the one that was just answered."""
-    waiting = [point for point in desk.contribution.points if point.outcome_id is None]
-    return waiting[0] if waiting else desk.point
+def _next_point(contribution: Contribution, answered: Point) -> Point:
+    """The next point that waits, so that nobody forgets half an answer; or the one that was just *answered*."""
+    return next((point for point in contribution.points if point.outcome_id is None), answered)
 
 
 def _somebody_was_first(desk: Desk, form: AnswerForm, conflict: AlreadyAnswered | DraftChanged) -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """The form with which a point is answered. It judges what was typed; `outcomes.rules` judges what may be published."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -10,9 +10,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from participation.contributions.models import BringIn
 from participation.outcomes.models import OutcomeKind, ReasonKind
 from participation.outcomes.rules import FIELDS, Decision, Missing
-from participation.tracks.room import DeclaredRoom
-from participation.web.desk.room_fields import DayField, Line, OneOf, Pick, Words
-from participation.web.forms import Form
+from participation.tracks.room import DeclaredRoom, RoomRow
+from participation.web.desk.room_fields import DayField, Line, Pick, Words
+from participation.web.forms import Form, OneOf
 
 ORDER = (
     OutcomeKind.adopted, OutcomeKind.partly_adopted, OutcomeKind.not_adopted, OutcomeKind.already_done,
@@ -132,11 +132,33 @@ def form_for(
         for name in seen:
             form[name].data = typed.get(name, "")
     form.kind.choices = [SelectChoice(kind.value, kind.label) for kind in ORDER]
-    form.path.offer([(f"path:{path.id}", path, path.document or path.organ) for path in (room.paths if room else [])])
+    form.path.offer(_paths(room))
     form.weighs.offer(_weighed(room, form.chosen))
-    form.bring_in.offer([(f"bring_in:{asked.id}", asked, asked.colleague.name) for asked in helpers])
+    form.bring_in.offer(_helpers(helpers))
     _label(form)
     return form
+
+
+def form_to_judge(
+    room: DeclaredRoom | None, helpers: Callable[[], Sequence[BringIn]], typed: MultiDict[str, str]
+) -> AnswerForm:
+    """What was *typed*, to be judged and not shown: only of what was chosen is looked up what there was to choose."""
+    form = AnswerForm(typed)
+    if form.path.data:
+        form.path.offer(_paths(room))
+    if form.weighs.data:
+        form.weighs.offer(_weighed(room, form.chosen))
+    if form.bring_in.data:
+        form.bring_in.offer(_helpers(helpers()))
+    return form
+
+
+def _paths(room: DeclaredRoom | None) -> list[tuple[str, Any, str]]:
+    return [(f"path:{path.lineage}", path, path.document or path.organ) for path in (room.paths if room else [])]
+
+
+def _helpers(helpers: Sequence[BringIn]) -> list[tuple[str, Any, str]]:
+    return [(f"bring_in:{asked.id}", asked, asked.colleague.name) for asked in helpers]
 
 
 def _label(form: AnswerForm) -> None:
@@ -151,7 +173,7 @@ def _weighed(room: DeclaredRoom | None, kind: OutcomeKind | None) -> list[tuple[
     if room is None:
         return []
     names = [name for name in WEIGHED if kind is not OutcomeKind.outside_room or name != "criterion"]
-    return [(f"{name}:{row.id}", row, row.text) for name in names for row in getattr(room, WEIGHED[name])]
+    return [(f"{name}:{row.lineage}", row, row.text) for name in names for row in getattr(room, WEIGHED[name])]
 
 
 def _values(decision: Decision) -> dict[str, Any]:
@@ -164,4 +186,7 @@ def _values(decision: Decision) -> dict[str, Any]:
 
 
 def _name(kind: str, row: Any) -> str | None:
-    return f"{kind}:{row.id}" if row is not None else None
+    """A row of the room has the same name in every version: an answer finds it back when the rules changed."""
+    if row is None:
+        return None
+    return f"{kind}:{row.lineage if isinstance(row, RoomRow) else row.id}"

@@ -11,8 +11,9 @@ from wtforms import Form as PlainForm
 from participation.contributions.models import Contribution
 from participation.outcomes.models import ExecutionState
 from participation.refusals import Refused
-from participation.web.desk.room_fields import DayField, Line, OneNumber, OneOf, Words
-from participation.web.forms import Form
+from participation.web.desk.room_fields import DayField, Line, Words
+from participation.web.forms import Form, OneOf
+from participation.web.numbers import OneNumber
 
 Typed = MultiDict[str, str]
 
@@ -55,6 +56,10 @@ class WorkForm(Form):
     evidence = Line("Waar ziet de bewoner dat het klaar is?")
 
 
+class LookForm(Form):
+    reason = Words("Waarom blijft het antwoord zoals het is? De bewoner en iedereen leest dit.")
+
+
 class MoveForm(Form):
     due = DayField("Welke dag belooft u nu?")
     reason = Words("Waarom hebt u meer tijd nodig? De bewoner leest dit.")
@@ -70,6 +75,7 @@ class Handling:
     assign: AssignForm
     ask: AskForm
     work: WorkForm
+    look: LookForm
     move: dict[int, MoveForm] = field(default_factory=dict)
 
 

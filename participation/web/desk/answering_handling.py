@@ -12,6 +12,7 @@ from participation.contributions.models import BringIn, BringInState, Contributi
 from participation.outcomes import actions, desk_queries, moving
 from participation.outcomes.models import ExecutionState
 from participation.outcomes.rules import NotReady
+from participation.outcomes.second_look import actions as looking_again
 from participation.permissions import Permission
 from participation.refusals import Conflict, Refused
 from participation.web import htmx
@@ -137,6 +138,22 @@ def record_work(contribution: Contribution) -> ResponseReturnValue:
         return "Dit staat nu ook op de pagina van de bewoner."
 
     return _act(desk, form, act, work=form)
+
+
+@bp.post("/bijdragen/<number>/nog-eens")
+@requires(Permission.handle_contribution, load=desk_queries.contribution_at_desk)
+def answer_second_look(contribution: Contribution) -> ResponseReturnValue:
+    """After looking again: the answer stands, because. A better answer is simply published (`answer`)."""
+    desk = _desk(contribution)
+    if desk.look is None:
+        raise Conflict("Er wacht hier geen vraag om nog eens te kijken. Misschien was een collega u voor.")
+    form, look = answering_page.forms_of(desk, typed=request.form).look, desk.look
+
+    def act() -> str:
+        looking_again.let_stand(look, form.reason.data or "", actor=actor(), now=clock.now())
+        return "Het antwoord blijft. De bewoner leest waarom."
+
+    return _act(desk, form, act, look=form)
 
 
 @bp.post("/bijdragen/<number>/verzetten")

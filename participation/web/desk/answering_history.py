@@ -8,10 +8,12 @@ from typing import Any
 from participation.contributions.models import Channel
 from participation.outcomes.desk_queries import Happened
 from participation.outcomes.models import ExecutionState, OutcomeKind
+from participation.outcomes.second_look.models import LookVerdict
 from participation.promises.models import PromiseKind
 from participation.web.filters import day
 
 Data = dict[str, Any]
+OF_THE_RESIDENT = "experience."
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,12 @@ class Line:
 
 
 def lines(happened: Sequence[Happened], names: dict[int, str]) -> list[Line]:
-    """The log in the order in which it happened. *names* are the colleagues that the log points at by number."""
-    return [Line(item.event.at, _sentence(item, names), item.event.why) for item in happened]
+    """The log in the order in which it happened. *names* are the colleagues that the log points at by number.
+
+    What the resident told about taking part is left out: nobody at the desk sees whose sentence it is.
+    """
+    told = (item for item in happened if not item.event.kind.startswith(OF_THE_RESIDENT))
+    return [Line(item.event.at, _sentence(item, names), item.event.why) for item in told]
 
 
 def people_in(happened: Sequence[Happened]) -> set[int]:
@@ -81,6 +87,19 @@ def _moved(who: str, data: Data, _name: Name) -> str:
     return f"{who} verzette de belofte van {_on(data['due_before'])} naar {_on(data['due_after'])}."
 
 
+def _given(who: str, _data: Data, name: Name) -> str:
+    owner = name("owner_id")
+    if who in ("", owner):
+        return f"{owner} gaat voor deze belofte zorgen."
+    return f"{who} gaf deze belofte aan {owner}, die er nu voor gaat zorgen."
+
+
+def _looked(who: str, data: Data, _name: Name) -> str:
+    if LookVerdict(data["verdict"]) is LookVerdict.corrected:
+        return f"{who} keek opnieuw en verbeterde het antwoord."
+    return f"{who} keek opnieuw. Het antwoord blijft."
+
+
 SENTENCES: dict[str, Say] = {
     "contribution.received": _received,
     "contribution.added_to": lambda who, data, name: "De bewoner voegde iets toe.",
@@ -98,7 +117,10 @@ SENTENCES: dict[str, Say] = {
     "execution.recorded": _execution,
     "promise.made": _made,
     "promise.kept": lambda who, data, name: "De belofte is nagekomen.",
+    "promise.lapsed": lambda who, data, name: "De belofte vervalt.",
     "promise.moved": _moved,
-    "promise.given": lambda who, data, name: f"{name('owner_id')} komt de belofte na.",
+    "promise.given": _given,
+    "second_look.asked": lambda who, data, name: "De bewoner vroeg om nog eens te kijken.",
+    "second_look.answered": _looked,
     "mail.retried": lambda who, data, name: f"{who} liet een e-mail nog een keer versturen.",
 }

@@ -12,9 +12,12 @@ from participation import clock
 from participation.accounts.models import User
 from participation.contributions.models import Contribution, Point
 from participation.outcomes import actions, desk_queries, owed, trying
+from participation.outcomes.changes import marking as reissuing
 from participation.outcomes.desk_queries import Folder
 from participation.outcomes.models import Outcome
 from participation.outcomes.plain_language import Hints, hints
+from participation.outcomes.second_look.models import SecondLook
+from participation.outcomes.second_look.rules import is_first_hand
 from participation.outcomes.sentences import call
 from participation.permissions import Permission, can
 from participation.promises import rules as promise_rules
@@ -23,7 +26,7 @@ from participation.web.answer_view import PointView
 from participation.web.desk import answering_form, answering_forms, answering_history
 from participation.web.desk import answering_words as words
 from participation.web.desk.answering_form import AnswerForm
-from participation.web.desk.answering_forms import AskForm, AssignForm, Handling, HideForm, MoveForm, WorkForm
+from participation.web.desk.answering_forms import AskForm, AssignForm, Handling, HideForm, LookForm, MoveForm, WorkForm
 from participation.web.desk.inbox import Item, item_of
 from participation.web.due import when_it_breaks
 from participation.web.filters import day
@@ -50,6 +53,12 @@ class Desk:
     def draft(self) -> Outcome | None:
         return self.folder.draft(self.point)
 
+    @property
+    def look(self) -> SecondLook | None:
+        """The second look at the answer that residents read now, as long as it waits."""
+        look = self.current.second_look if self.current else None
+        return look if look is not None and look.verdict is None else None
+
     def form(self, typed: MultiDict[str, str] | None = None) -> AnswerForm:
         """The form of this point: the draft, or what is published, or empty."""
         seen = {
@@ -64,11 +73,16 @@ class Desk:
 
 def open_desk(contribution: Contribution, position: str | None = None) -> Desk:
     """Lay everything ready for one point (the first when none is named); a point that is not there is a 404."""
-    wanted = position if position is not None else request.args.get("punt", "1")
-    point = next((point for point in contribution.points if str(point.position) == wanted), None)
+    point = point_of(contribution, position if position is not None else request.args.get("punt", "1"))
+    return Desk(contribution, desk_queries.folder(contribution), point, clock.today())
+
+
+def point_of(contribution: Contribution, position: str) -> Point:
+    """The point with this number within its contribution; one that is not there is a 404."""
+    point = next((point for point in contribution.points if str(point.position) == position), None)
     if point is None:
         abort(404)
-    return Desk(contribution, desk_queries.folder(contribution), point, clock.today())
+    return point
 
 
 def address_of(contribution: Contribution, point: Point | None = None) -> str:
@@ -87,6 +101,7 @@ def forms_of(desk: Desk, typed: MultiDict[str, str] | None = None, **sent: Any) 
         "assign": AssignForm(typed, prefix="assign-", data={"handler": contribution.handler_id}),
         "ask": AskForm(typed, prefix="ask-"),
         "work": WorkForm(typed, prefix="work-", data={"on": desk.today}),
+        "look": LookForm(typed, prefix="look-"),
     }
     forms["assign"].handler.offer([(one.id, one.name) for one in desk_queries.handlers(contribution.track)], "Niemand")
     forms["ask"].colleague.offer(
@@ -113,7 +128,9 @@ def page(desk: Desk, form: AnswerForm | None = None, *, handling: Handling | Non
             "said": words.marked(contribution.original_text, desk.point), "tabs": _tabs(desk),
             "view": room_view(track, track.room) if track.room else None,
             "level": level_view(track.room) if track.room else None, "then": words.room_then(contribution),
+            "again": reissuing.asked_for(desk.point.id) if desk.current else None,
             "history": _history(desk), "beside": _beside(),
+            "look": desk.look, "own_look": desk.look is not None and is_first_hand(desk.look, actor().id),
             "conflict": None, "theirs": None, "there": None, "handling": handling or forms_of(desk),
             **live(desk, form or desk.form(), unsaved=form is not None), **more,
         },
@@ -172,7 +189,7 @@ def _tabs(desk: Desk) -> list[dict[str, Any]]:
 
 def _path_notes(desk: Desk) -> dict[str, str]:
     room = desk.contribution.track.room
-    return {f"path:{path.id}": words.path_note(path, desk.today) for path in (room.paths if room else [])}
+    return {f"path:{path.lineage}": words.path_note(path, desk.today) for path in (room.paths if room else [])}
 
 
 def _beside() -> list[Item]:

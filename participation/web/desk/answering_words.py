@@ -4,10 +4,12 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from participation import clock
 from participation.contributions import personal
 from participation.contributions.models import Channel, Contribution, Point
+from participation.outcomes.decisions import queries as decision_queries
 from participation.outcomes.models import ExecutionStep, Outcome
-from participation.tracks.room import LandingPath, RoomState
+from participation.tracks.room import LandingPath
 from participation.web.answer_view import PointView, answer_view, heading_of
 from participation.web.filters import short_day
 from participation.web.room_view import capital
@@ -19,7 +21,10 @@ def shown(
     """The answer as it stands on the resident's page, drawn by the same template."""
     contribution = point.contribution
     several = len(contribution.points) > 1
-    view = answer_view(point, outcome, contribution=contribution, track=contribution.track, steps=steps, due=due)
+    view = answer_view(
+        point, outcome, contribution=contribution, track=contribution.track, steps=steps, due=due,
+        decisions=decision_queries.about(outcome, clock.today()),
+    )  # fmt: skip
     return PointView(anchor=anchor, heading=heading_of(point, several=several), words=point.text, view=view, earlier=[])
 
 
@@ -91,7 +96,7 @@ def room_then(contribution: Contribution) -> str:
     room, now = contribution.room, contribution.track.room
     if now is None:
         return ""
-    since = f", sinds {short_day(now.approved_at)}" if now.approved_at and now.state is RoomState.approved else ""
+    since = f", sinds {short_day(now.published_at)}" if now.published_at else ""
     if room.id == now.id:
         return f"Versie {now.version}{since}. Toen deze bijdrage binnenkwam, gold dezelfde versie."
     return f"Versie {now.version}{since}. Toen deze bijdrage binnenkwam, gold versie {room.version}."

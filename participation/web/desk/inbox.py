@@ -13,10 +13,11 @@ from participation.outcomes import desk_queries, owed
 from participation.outcomes.owed import Mark, Owed
 from participation.permissions import Permission, can
 from participation.promises.models import PromiseKind
+from participation.tracks import confirm_queries
 from participation.tracks.models import Track
 from participation.web.access import actor, requires
 from participation.web.desk import bp
-from participation.web.due import first_words, when_it_breaks
+from participation.web.due import first_words, said_to_everybody, when_it_breaks
 
 SCOPES: dict[str, tuple[str, Callable[[User, Mark | None], owed.Page]]] = {
     "mij": ("Van mij", owed.mine),
@@ -39,15 +40,16 @@ class Item:
 @bp.get("")
 @requires(Permission.use_desk)
 def inbox() -> ResponseReturnValue:
-    """Open promises of mine, of my team, of nobody, or of one track; questions of colleagues stand on top of mine."""
+    """Open promises of mine, of my team, of nobody, or of one track; what colleagues ask stands on top of mine."""
     scope, track = _scope(), _track()
     after = _after()
     page = owed.of_track(track, after) if track else SCOPES[scope][1](actor(), after)
-    asked = owed.asked_of(actor()) if scope == "mij" and track is None and after is None else []
+    mine = scope == "mij" and track is None and after is None
     return render_template(
         "desk/inbox.html",
         items=[item_of(row, clock.today()) for row in page.rows],
-        asked=asked,
+        asked=owed.asked_of(actor()) if mine else [],
+        texts=[text_of(row, clock.today()) for row in confirm_queries.asked_to_confirm(actor())] if mine else [],
         track=track,
         scope=scope,
         options=_options(scope, track),
@@ -98,12 +100,21 @@ def _options(scope: str, track: Track | None) -> list[dict[str, object]]:
     return options
 
 
+def text_of(row: confirm_queries.Unanswered, today: date) -> Item:
+    """A text that I am asked to confirm: until when, for whom, and of which track."""
+    state, when = when_it_breaks(row.due_on, today)
+    return Item(
+        href=url_for("desk.confirming", slug=row.slug), state=state, when=when,
+        said="Klopt deze tekst ook voor u? Bewoners gaan hem lezen.", about=f"{row.title} · namens {row.name}",
+    )  # fmt: skip
+
+
 def item_of(row: Owed, today: date) -> Item:
     """An open promise as one line: when it breaks, what was said, and where it came in."""
     state, when = when_it_breaks(row.due, today)
     if row.contribution_id is None:
-        said = "Antwoord aan iedereen die reageerde"
-        return Item(url_for("desk.track", slug=row.slug), state, when, said, row.title)
+        said = first_words(said_to_everybody(row.kind_of_promise, row.text))
+        return Item(url_for("desk.track_promises", slug=row.slug), state, when, said, row.title)
     channel = row.channel_of_contribution
     about = [row.title, channel.label if channel else "", _extra(row)]
     return Item(
@@ -120,6 +131,7 @@ def _extra(row: Owed) -> str:
     promised = {
         PromiseKind.later_decision: "wij beloofden een besluit",
         PromiseKind.brought_in: "een collega is erbij gehaald",
+        PromiseKind.second_look: "de bewoner vroeg om nog eens te kijken",
     }.get(row.kind_of_promise, "")
     draft = "er ligt een concept" if row.has_draft else ""
     return " · ".join(part for part in (promised, draft) if part)

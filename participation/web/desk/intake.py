@@ -22,8 +22,9 @@ from participation.tracks.models import Track
 from participation.tracks.room import OpenQuestion
 from participation.web.access import actor, requires
 from participation.web.desk import bp
-from participation.web.desk.room_fields import NOT_THERE, DayField
-from participation.web.forms import SHORT, Form, LongTextField, TextLength, storable
+from participation.web.desk.room_fields import DayField
+from participation.web.forms import NOT_THERE, SHORT, Form, LongTextField, TextLength, storable
+from participation.web.house import terms
 from participation.web.receipts import receipt_view
 from participation.web.room_view import contact_view
 from participation.web.security import settings
@@ -63,7 +64,7 @@ class IntakeForm(Form):
             self.form_key.data = secrets.token_hex(16)
         numbered = enumerate(track.room.open_questions, 1)
         self.question.choices = [
-            *(SelectChoice(str(row.id), f"{number}. {row.question}") for number, row in numbered),
+            *(SelectChoice(str(row.lineage), f"{number}. {row.question}") for number, row in numbered),
             SelectChoice(NO_QUESTION, "Iets anders, of dat weet ik niet"),
         ]
         self.kind.choices = [SelectChoice(kind.value, kind.label) for kind in rules.kinds_for(track.room.level)]
@@ -71,7 +72,7 @@ class IntakeForm(Form):
     @property
     def chosen_question(self) -> OpenQuestion | None:
         assert self.track.room is not None
-        return next((row for row in self.track.room.open_questions if str(row.id) == self.question.data), None)
+        return next((row for row in self.track.room.open_questions if str(row.lineage) == self.question.data), None)
 
     def said(self) -> Said:
         """What the resident said, as it was written down."""
@@ -104,10 +105,9 @@ def intake() -> ResponseReturnValue:
 
 
 def _receipt(form: IntakeForm) -> str:
-    house = settings()
     received = actions.enter(
         form.track, form.said(), received_on=form.received_on.data or clock.today(), form_key=form.form_key.data or "",
-        terms=Terms(receipt_key=house.receipt_key, feedback_weeks=house.municipality.feedback_weeks),
+        terms=Terms(receipt_key=settings().receipt_key, feedback_weeks=terms().feedback_weeks),
         actor=actor(), now=clock.now(),
     )  # fmt: skip
     return render_template(

@@ -8,8 +8,10 @@ from participation import clock
 from participation.tracks.contents import Values
 from participation.tracks.declaring import tried
 from participation.tracks.room import DeclaredRoom
-from participation.tracks.rules import Finding, room_check
+from participation.tracks.rules import Finding, in_the_text, room_check
+from participation.tracks.rules.one_text import OBJECTION
 from participation.tracks.steps import PARTS, Step
+from participation.tracks.terms import terms_of
 from participation.web.room_view import LevelView, RoomView, level_view, room_view
 from participation.web.security import settings
 
@@ -36,7 +38,8 @@ class Check:
 
     @property
     def blocks(self) -> int:
-        return sum(shown.finding.blocks for shown in self.findings)
+        """What keeps the text from its reviewer; an answer that is still to come does not."""
+        return len(in_the_text(shown.finding for shown in self.findings))
 
     @property
     def unexplained(self) -> int:
@@ -59,7 +62,7 @@ class StepLink:
 
 def check(room: DeclaredRoom) -> Check:
     """The check of *room* as it stands: what blocks first, and in the order of the steps."""
-    findings = room_check(room.track, room, settings().municipality, clock.today())
+    findings = room_check(room.track, room, terms_of(room, settings().municipality), clock.today())
     shown = [Shown(one, where(one), mend_at(room.track.slug, one)) for one in findings]
     shown.sort(key=lambda one: (not one.finding.blocks, one.step.number))
     return Check(room=room_view(room.track, room), level=level_view(room), findings=shown)
@@ -74,6 +77,8 @@ def check_typed(room: DeclaredRoom, step: Step, values: Values) -> Check:
 def where(finding: Finding) -> Step:
     """The step on which *finding* can be mended."""
     kind, _, name = finding.row.partition(":")
+    if _takes_an_answer(finding):
+        return Step.check
     if finding.rule == "I4" and kind == "question":
         return Step.paths
     for step, part in PARTS.items():
@@ -84,16 +89,21 @@ def where(finding: Finding) -> Step:
     return WITHOUT_ROW.get(finding.rule, Step.check)
 
 
+def _takes_an_answer(finding: Finding) -> bool:
+    """Whether it is about what somebody who is named says of the text, not about a word in it."""
+    return finding.waits or finding.row.endswith(OBJECTION)
+
+
 def mend_at(slug: str, finding: Finding) -> str:
     """The address of the very field or row that *finding* is about."""
     step, (kind, _, name) = where(finding), finding.row.partition(":")
     number = name.split(":")[0]
-    if kind in ("room", "track"):
+    if _takes_an_answer(finding):
+        anchor = "bevestigd"
+    elif kind in ("room", "track"):
         anchor = FIELDS.get(name, name)
     elif kind == "question" and step is Step.paths:
         anchor = "rijen"
-    elif kind == "department":
-        anchor = "bevestigd"
     else:
         anchor = f"rij-{number}" if number.isdigit() else "rijen"
     return url_for("desk.room", slug=slug, step=step.value, _anchor=anchor)
@@ -115,6 +125,6 @@ def _mark(room: DeclaredRoom, found: Check, step: Step) -> str:
         return "todo"
     if found.of(step):
         return "asks"
-    rows = PARTS[step].rows
+    rows = None if PARTS[step].room else PARTS[step].rows  # Beside fields of its own, a list may stay empty.
     owner = room if rows and rows.owner == "room" else room.track
     return "done" if rows is None or getattr(owner, rows.attribute) else "todo"

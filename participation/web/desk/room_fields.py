@@ -2,28 +2,19 @@
 
 import enum
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from wtforms import Field, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms import Field, HiddenField, RadioField, SelectMultipleField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the types
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, Select, TextInput, TimeInput
 
-from participation.web.forms import SHORT, LongTextField, TextLength, normal_newlines, storable
+from participation.web.forms import NOT_THERE, SHORT, LongTextField, OneOf, TextLength, normal_newlines, storable
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_HOURS = 100_000
-NOT_THERE: dict[str, Any] = {
-    "invalid_value_message": "Dit staat niet in de lijst. Kies er iets uit.",
-    "invalid_choice_message": "Dit staat niet in de lijst. Kies er iets uit.",
-}
 YES_OR_NO = (SelectChoice("ja", "Ja"), SelectChoice("nee", "Nee"))
-
-
-def capital(text: str) -> str:
-    """*text* as it stands alone: with a capital."""
-    return text[:1].upper() + text[1:]
 
 
 class Words(LongTextField):
@@ -122,34 +113,12 @@ class HoursField(_Typed):
         return int(text)
 
 
-class OneOf(RadioField):
-    """One member of an enumeration, or none yet."""
-
-    def __init__(self, label: str = "", members: type[enum.Enum] | None = None, **kwargs: Any) -> None:
-        assert members is not None
-        self.members = members
-        choices = [
-            SelectChoice(member.value, capital(str(getattr(member, "label", member.value)))) for member in members
-        ]
-        super().__init__(label, coerce=self._coerce, choices=choices, **{**NOT_THERE, **kwargs})
-
-    def _coerce(self, value: Any) -> enum.Enum | None:
-        return value if isinstance(value, self.members) else self.members(value) if value else None
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        super().process_formdata(valuelist)
-
-    def pre_validate(self, form: Any) -> None:
-        """No answer yet is fine; an answer that does not exist was refused when it was read."""
-
-
 class Pick(OneOf):
     """One member of an enumeration from a short list, or none yet."""
 
     widget = Select()
 
-    def __init__(self, label: str = "", members: type[enum.Enum] | None = None, **kwargs: Any) -> None:
+    def __init__(self, label: str = "", members: Iterable[enum.Enum] = (), **kwargs: Any) -> None:
         super().__init__(label, members, **kwargs)
         self.label.field_id = self.id
         self.choices = [SelectChoice("", "Kies wat past"), *(self.choices or ())]
@@ -170,21 +139,6 @@ class YesNo(RadioField):
 
     def pre_validate(self, form: Any) -> None:
         """No answer yet is fine."""
-
-
-def _number(value: Any) -> int | None:
-    return int(value) if value not in (None, "") else None
-
-
-class OneNumber(SelectField):
-    """One of the things that can be chosen, by its number, or none."""
-
-    def __init__(self, label: str = "", **kwargs: Any) -> None:
-        super().__init__(label, coerce=_number, choices=[], **{**NOT_THERE, **kwargs})
-
-    def offer(self, choices: Sequence[tuple[int, str]], none: str) -> None:
-        """Set what can be chosen; *none* is the name of choosing nothing."""
-        self.choices = [SelectChoice("", none), *(SelectChoice(str(number), name) for number, name in choices)]
 
 
 class SomeNumbers(SelectMultipleField):

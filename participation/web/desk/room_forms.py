@@ -7,17 +7,19 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, FieldList, FormField, HiddenField, ValidationError
 from wtforms import Form as RowForm
 
+from participation.house.levels import LevelWords
+from participation.house.models import Principle
 from participation.tracks.contents import contents, is_empty, mark_of
+from participation.tracks.declaring import changes_only_rules
 from participation.tracks.desk_queries import PlanChoices
 from participation.tracks.models import PolicyStage
 from participation.tracks.room import ConstraintKind, DeclaredRoom, FixedSource, Level, PathKind
 from participation.tracks.steps import PARTS, Step
+from participation.tracks.terms import House, house_of
 from participation.web.desk.room_fields import (
     DayField,
     HoursField,
     Line,
-    OneNumber,
-    OneOf,
     Pick,
     RowNumber,
     SomeNumbers,
@@ -28,7 +30,10 @@ from participation.web.desk.room_fields import (
     named,
     web_address,
 )
-from participation.web.forms import Form
+from participation.web.forms import Form, OneOf
+from participation.web.numbers import OneNumber
+
+Choices = PlanChoices | list[tuple[int, str]] | None
 
 
 class StepForm(Form):
@@ -41,17 +46,36 @@ class StepForm(Form):
         return {name: value for name, value in self.data.items() if name not in ("csrf_token", "seen")}
 
 
+class DeviationForm(RowForm):
+    """One principle of the house, and why this track does not follow it; without words it does."""
+
+    principle_id = RowNumber()
+    reason = Words("Wij wijken hiervan af, want …")
+
+
 class WhyForm(StepForm):
     why = Words("Waarom vraagt u bewoners hierbij?")
     stage = OneOf("In welk deel van het werk?", PolicyStage)
     level = OneOf("Hoeveel invloed krijgen bewoners?", Level)
     form = Words("Hoe vraagt u het?")
     honest = YesNo("Kan het antwoord nog anders uitvallen dan wij nu denken?")
+    deviations = FieldList(FormField(DeviationForm))
+    principles: Mapping[int, Principle]
+    words: Mapping[Level, LevelWords]
 
     def values(self) -> dict[str, Any]:
         """The stage has a default: a track always is in one."""
         typed = super().values()
-        return {**typed, "stage": typed["stage"] or PolicyStage.preparation}
+        reasons = {row["principle_id"]: row["reason"] for row in typed["deviations"] if row["principle_id"]}
+        return {**typed, "stage": typed.get("stage") or PolicyStage.preparation, "deviations": reasons}
+
+    def show(self, house: House) -> None:
+        """What the house stands for and what its levels say, beside the fields; each principle by its own name."""
+        self.principles, self.words = house.principles, house.words
+        for row in self.deviations:
+            if row.form.principle_id.data in house.principles:
+                name = house.principles[row.form.principle_id.data].title
+                row.form.reason.label.text = f"Wij wijken af van ‘{name}’, want …"
 
 
 class FixedPointForm(RowForm):
@@ -111,15 +135,30 @@ class WeighingForm(StepForm):
     rows = FieldList(FormField(CriterionForm))
 
 
+class PartnerForm(RowForm):
+    id = RowNumber()
+    name = Line("Welke organisatie?")
+    person = Line("Wie spreekt u daar?")
+    email = Line("Op welk e-mailadres?", [address])
+
+
 class DecisionForm(StepForm):
     decider = Line("Wie besluit?")
-    mandate_holder = Line("Wie heeft het mandaat om dit toe te zeggen?")
+    mandate_user_id = OneNumber("Wie heeft het mandaat om dit toe te zeggen?")
+    mandate_holder = Line("Of: iemand zonder account hier")
+    mandate_covers = Words("Wat mag die persoon toezeggen?")
+    mandate_until = DayField("Tot en met welke dag?")
     consent_organ = Line("Welk bestuur stemt ermee in dat bewoners meebeslissen?")
     consent_on = DayField("Wanneer stemde het in?")
     consent_source = Line("Waar staat dat?")
     capacity_hours = HoursField("Hoeveel uren zijn er om iedereen antwoord te geven?")
     execution_consulted = YesNo("Hebben de uitvoerders meegekeken?")
     execution_note = Words("Wat zeiden zij?")
+    rows = FieldList(FormField(PartnerForm))
+
+    def offer(self, colleagues: list[tuple[int, str]]) -> None:
+        """Set who can be chosen as the holder of the mandate."""
+        self.mandate_user_id.offer(colleagues, "Nog niemand, of iemand zonder account")
 
 
 class LandingPathForm(RowForm):
@@ -218,12 +257,20 @@ FORMS: dict[Step, type[StepForm]] = {
 
 
 def form_of(
-    room: DeclaredRoom, step: Step, *, typed: MultiDict[str, str] | None = None, choices: PlanChoices | None = None
+    room: DeclaredRoom, step: Step, *, typed: MultiDict[str, str] | None = None, choices: Choices = None
 ) -> StepForm:
     """The form of *step*, with what stands in the room, or what was *typed*. An empty list begins with an empty row."""
-    data: Mapping[str, Any] = {**contents(room, step), "seen": mark_of(room, step)}
+    data: dict[str, Any] = {**contents(room, step), "seen": mark_of(room, step)}
+    house = house_of(room) if step is Step.why else None
+    if house is not None:
+        said = data["deviations"]
+        data["deviations"] = [{"principle_id": one, "reason": said.get(one, "")} for one in house.principles]
     form = FORMS[step](formdata=typed, data=data)
-    if isinstance(form, PlanForm) and choices is not None:
+    if isinstance(form, WhyForm) and house is not None:
+        form.show(house)
+    if isinstance(form, PlanForm) and isinstance(choices, PlanChoices):
+        form.offer(choices)
+    if isinstance(form, DecisionForm) and isinstance(choices, list):
         form.offer(choices)
     rows = form["rows"] if PARTS[step].rows else None
     if isinstance(rows, FieldList) and typed is None and not rows.entries:
@@ -231,4 +278,11 @@ def form_of(
     if isinstance(form, PathsForm):
         for row in form.rows:
             row.form.questions.offer([(question.id, question.question) for question in room.open_questions])
+    return _without_the_track(form, step) if changes_only_rules(room) else form
+
+
+def _without_the_track(form: StepForm, step: Step) -> StepForm:
+    """What belongs to a track that runs is not asked with its rules; the templates say where it is done."""
+    for name in PARTS[step].track:
+        del form[name]
     return form

@@ -10,15 +10,16 @@ from participation import clock
 from participation.permissions import Permission, can
 from participation.refusals import Conflict, Refused
 from participation.tracks import declaring, desk_queries
-from participation.tracks.contents import mark_of
+from participation.tracks.contents import NotOfTheRoom, mark_of
 from participation.tracks.room import DeclaredRoom
 from participation.tracks.steps import PARTS, Step
 from participation.web import htmx
+from participation.web import rows as rows_typed
 from participation.web.access import actor, requires
-from participation.web.desk import bp, room_rows
+from participation.web.desk import bp
 from participation.web.desk.room_check import Check, check, check_typed, step_links
-from participation.web.desk.room_forms import StepForm, form_of
-from participation.web.desk.room_rows import Redrawn
+from participation.web.desk.room_forms import Choices, StepForm, form_of
+from participation.web.rows import Redrawn
 from participation.web.transaction import begin_writing, reads_first
 
 ADDRESS = "/trajecten/<slug>/ruimte/<step>"
@@ -51,14 +52,20 @@ def save_room(room: DeclaredRoom) -> ResponseReturnValue:
         abort(405, valid_methods=["GET"])
     if deed == "controleer":
         return _only_check(room, step)
-    if PARTS[step].rows and room_rows.is_row_deed(deed):
-        return _redraw(room, step, room_rows.redraw(request.form, deed))
+    if PARTS[step].rows and rows_typed.is_row_deed(deed):
+        return _redraw(room, step, rows_typed.redraw(request.form, deed))
     return _save(room, step, go_on=deed == "verder")
 
 
 def _form(room: DeclaredRoom, step: Step, typed: MultiDict[str, str] | None = None) -> StepForm:
-    choices = desk_queries.plan_choices(room.track) if step is Step.plan else None
-    return form_of(room, step, typed=typed, choices=choices)
+    return form_of(room, step, typed=typed, choices=_choices(room, step))
+
+
+def _choices(room: DeclaredRoom, step: Step) -> Choices:
+    """The people and things that can be chosen on *step*; none on most."""
+    if step is Step.plan:
+        return desk_queries.plan_choices(room.track)
+    return desk_queries.colleagues_and([room.mandate_user_id]) if step is Step.decision else None
 
 
 def _typed_check(room: DeclaredRoom, step: Step, typed: MultiDict[str, str]) -> Check:
@@ -81,7 +88,7 @@ def _redraw(room: DeclaredRoom, step: Step, redrawn: Redrawn) -> ResponseReturnV
     if not htmx.wants_fragment():
         return _page(room, step, form, redrawn=redrawn, found=found)
     return render_template(
-        "desk/_room_redrawn.html", form=form, step=step, redrawn=redrawn, gone=room_rows.gone_row(redrawn.typed),
+        "desk/_room_redrawn.html", form=form, step=step, redrawn=redrawn, gone=rows_typed.gone_row(redrawn.typed),
         gone_place=redrawn.typed.get("gone-place", ""), address=_address(room, step), check=found,
         slug=room.track.slug,
     )  # fmt: skip
@@ -127,7 +134,7 @@ def _of_this_room(room: DeclaredRoom, step: Step, typed: MultiDict[str, str]) ->
     if rows is None:
         return MultiDict(typed)
     owner = room if rows.owner == "room" else room.track
-    return room_rows.without_numbers(typed, {thing.id for thing in getattr(owner, rows.attribute)})
+    return rows_typed.without_numbers(typed, {thing.id for thing in getattr(owner, rows.attribute)})
 
 
 def _tell(saved: declaring.Saved) -> None:
@@ -145,6 +152,8 @@ def _why_not(room: DeclaredRoom) -> str:
     """Why this visitor cannot change the step; empty when they can."""
     if not can(actor(), Permission.edit_track, room):
         return "U leest mee. Alleen wie aan dit traject werkt, kan de tekst veranderen."
+    if _step() is Step.moments and declaring.changes_only_rules(room):
+        return NotOfTheRoom().sentence
     return "" if declaring.may_be_written(room) else declaring.why_not_writable(room)
 
 
@@ -157,8 +166,8 @@ def _page(
     asked = desk_queries.questions_to_answer(room, review)
     return render_template(
         "desk/room.html", room=room, track=room.track, step=step, form=form, why_not=_why_not(room), check=found,
-        steps=step_links(room, found, step), redrawn=redrawn, gone=room_rows.gone_row(typed),
+        steps=step_links(room, found, step), redrawn=redrawn, gone=rows_typed.gone_row(typed),
         gone_place=typed.get("gone-place", ""), address=_address(room, step), slug=room.track.slug,
         asked=[answer for answer in asked if answer.number in step.review_questions], conflict=conflict, there=there,
-        last=last, unsaved=request.method == "POST",
+        last=last, unsaved=request.method == "POST", changes_rules=declaring.changes_only_rules(room),
     )  # fmt: skip

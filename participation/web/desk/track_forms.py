@@ -1,6 +1,6 @@
 """The short forms on the page of a track: each asks for the reason that residents will read."""
 
-from participation.web.desk.room_fields import DayField, Line, Words
+from participation.web.desk.room_fields import DayField, Words
 from participation.web.forms import Form
 
 
@@ -26,9 +26,3 @@ class DatesForm(Form):
                 field.errors = ["Kies een dag."]
                 fine = False
         return fine
-
-
-class ExplainForm(Form):
-    rule = Line()
-    row = Line()
-    text = Words("Leg uit waarom dit hier toch zo gaat")

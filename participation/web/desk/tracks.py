@@ -2,22 +2,23 @@
 
 from typing import Any
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from participation import clock
 from participation.permissions import Permission
-from participation.tracks import declaring, desk_queries
+from participation.tracks import actions, desk_queries
 from participation.tracks.room import DeclaredRoom
-from participation.tracks.steps import Step, step_of_question
-from participation.web import htmx
+from participation.tracks.steps import step_of_question
 from participation.web.access import actor, requires
-from participation.web.desk import bp
+from participation.web.desk import bp, experiences
+from participation.web.desk.change_block import change_block
+from participation.web.desk.promises_block import owing
 from participation.web.desk.room_check import check
-from participation.web.desk.room_fields import Line, Words, named
 from participation.web.desk.track_forms import CloseForm, DatesForm, StopForm
-from participation.web.desk.track_state import confirmations, standing_of, stops, waiting_days
-from participation.web.forms import Form
+from participation.web.desk.track_state import standing_of, stops
+from participation.web.due import waits_since
+from participation.web.voice_view import voice_lines
 
 
 @bp.get("/trajecten")
@@ -45,26 +46,6 @@ def _before() -> int | None:
     return int(mark) if mark else None
 
 
-class NewTrackForm(Form):
-    title = Line("Hoe heet het traject?", [named])
-    summary = Words("Waar gaat het over?")
-
-
-@bp.route("/trajecten/nieuw", methods=["GET", "POST"])
-@requires(Permission.create_track)
-def new_track() -> ResponseReturnValue:
-    """A title and a sentence are enough to begin."""
-    form = NewTrackForm()
-    if form.validate_on_submit():
-        track = declaring.create_track(
-            title=form.title.data or "", summary=form.summary.data or "", actor=actor(), now=clock.now()
-        )
-        flash("Het traject is gemaakt. Begin bij de eerste stap.", "success")
-        return htmx.go_to(url_for("desk.room", slug=track.slug, step=Step.why.value))
-    status = 422 if request.method == "POST" else 200
-    return render_template("desk/track_new.html", form=form, department=actor().department), status
-
-
 def room_of(slug: str) -> DeclaredRoom | None:
     """The newest version of the room of the track at *slug*."""
     return desk_queries.room_at_desk(slug)
@@ -84,9 +65,11 @@ def track_page(room: DeclaredRoom, **forms: Any) -> str:
     return render_template(
         "desk/track.html", room=room, track=track, standing=standing, today=clock.today(), review=review,
         next=standing.next(clock.today()).value, asked=desk_queries.questions_to_answer(room, review),
-        waits=waiting_days(review) if review else "", check=check(room), stops=stops(room), step_of=step_of_question,
-        confirmations=confirmations(room, actor()), may_confirm=declaring.may_be_confirmed(room),
+        waits=waits_since(clock.local(review.requested_at).date(), clock.today()) if review else "",
+        check=check(room), stops=stops(room), step_of=step_of_question,
+        voices=voice_lines(room, actor()), may_confirm=actions.may_be_confirmed(room),
         forms={"close": CloseForm(), "stop": StopForm(), "dates": DatesForm(data=_days(room)), **forms},
+        experience=experiences.of_track(track), changing=change_block(room), owing=owing(track),
         open_form=next(iter(forms), ""),
     )  # fmt: skip
 

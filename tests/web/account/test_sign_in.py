@@ -7,11 +7,13 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from participation import clock
-from participation.accounts import actions, queries
+from participation.accounts import queries
+from participation.accounts.closing import close_account
 from participation.accounts.models import Attempt, SignIn
 from participation.db import db, writing
 from tests.support.cast import PASSWORD, Cast
 from tests.support.page import Browser, Page
+from tests.support.starting import ASKED
 
 WRONG = "Dit e-mailadres en dit wachtwoord horen niet bij elkaar."
 DESK = "/werk/trajecten/nieuw"
@@ -31,7 +33,7 @@ def close(email: str) -> None:
     with writing():
         user = queries.user_by_email(email)
         assert user is not None
-        actions.deactivate(user, now=clock.now())
+        close_account(user, actor=None, now=clock.now())
 
 
 def attempts() -> int:
@@ -202,8 +204,9 @@ def test_nobody_gets_in_with_a_cookie_they_made_up(door: Browser) -> None:
 
 
 TYPED = {
+    **ASKED,
     "title": "Een nieuw park in de Molenbuurt, met water",
-    "summary": "Regel één\nRegel twee – Zoë 🌳",
+    "reason": "Regel één\nRegel twee – Zoë 🌳",
     "kind": "a",
 }
 

@@ -60,7 +60,8 @@ def test_the_coordinator_can_read_what_it_is_about(dirk: Browser, cast: Cast) ->
 
 
 def test_it_is_given_to_a_colleague_who_may_answer_there(app: Flask, dirk: Browser, cast: Cast) -> None:
-    promise = late(make_contribution(make_open_track(cast.bram)))
+    said = make_contribution(make_open_track(cast.bram))
+    promise, contribution = late(said), said.number
     number, bram_number, chantal = promise.id, str(cast.bram.id), str(cast.chantal.id)
     page = dirk.get(f"/regie/achterstand/{number}")
     assert page.h1 == "Wie neemt dit over?"
@@ -70,8 +71,10 @@ def test_it_is_given_to_a_colleague_who_may_answer_there(app: Flask, dirk: Brows
         assert page.errors == ["Kies een collega die aan dit traject werkt."]
     dirk.post(f"/regie/achterstand/{number}", {"user": bram_number})
     assert "Bram de Boer geeft antwoord. Het staat nu in de eigen inbox." in dirk.get("/regie/achterstand").text
-    bram = db.session.get_one(User, int(bram_number))
-    assert len(Browser(app).sign_in(bram).get("/werk").all(".inbox__said")) == 1
+    bram = Browser(app).sign_in(db.session.get_one(User, int(bram_number)))
+    assert len(bram.get("/werk").all(".inbox__said")) == 1
+    told = "Dirk Visser gaf deze belofte aan Bram de Boer, die er nu voor gaat zorgen."
+    assert told in bram.get(f"/werk/bijdragen/{contribution}").text
 
 
 def test_the_promise_to_everybody_is_given_as_well(dirk: Browser, cast: Cast) -> None:
@@ -87,7 +90,7 @@ def test_the_promise_to_everybody_is_given_as_well(dirk: Browser, cast: Cast) ->
     db.session.commit()
     number, bram = promise.id, cast.bram.id
     page = dirk.get("/regie/achterstand")
-    assert page.soup.select_one(".rows b a[href='/werk/trajecten/molenstraat']")
+    assert page.soup.select_one(".rows b a[href='/werk/trajecten/molenstraat/beloften']")
     dirk.post(f"/regie/achterstand/{number}", {"user": str(bram)})
     assert "Bram de Boer is hiervoor verantwoordelijk." in dirk.get("/regie/achterstand").text
 

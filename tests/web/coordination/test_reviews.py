@@ -197,7 +197,7 @@ def test_a_verdict_has_to_be_chosen(dirk: Browser, cast: Cast) -> None:
 def test_a_verdict_that_does_not_exist_is_refused(dirk: Browser, cast: Cast, wrong: str) -> None:
     address = waiting(cast.bram)
     page = dirk.post(address, {"verdict": wrong, "mark_1": wrong, "reason": REASON}, status=422)
-    assert "Kies een van de antwoorden." in page.errors and review_at(address).verdict is None
+    assert "Dit staat niet in de lijst. Kies er iets uit." in page.errors and review_at(address).verdict is None
 
 
 @pytest.mark.parametrize(("text", "words"), [("Een \x00 teken erin.", "een teken"), ("x" * 20_001, "20001 tekens")])
@@ -232,7 +232,8 @@ def test_a_poor_explanation_comes_back_with_its_text(esther: Browser, cast: Cast
     address = waiting(cast.bram, shared_question=None)
     form = esther.get(address).form(f"{address}/uitleg")
     page = esther.post(f"{address}/uitleg", {**form, "text": text}, status=422)
-    assert words in page.text
+    assert words in page.errors[0] and words in page.one("details[open] .field--error").text
+    assert page.form(f"{address}/uitleg")["text"] == text.replace("\x00", "\ufffd")
     assert page.form(address)["reason"] == "", "the judgement on the same page is there to be filled in"
 
 
@@ -244,6 +245,7 @@ def test_an_explanation_comes_too_late_for_what_is_public(esther: Browser, cast:
     actions.approve(review, FINE, REASON, actor=db.session.merge(cast.dirk), now=clock.now(), terms=TERMS)
     db.session.commit()
     page = esther.post(f"{address}/uitleg", {**form, "text": "Het zat toch heel anders dan ik zei."}, status=409)
+    assert "Esther Aydin legde dit al uit" in page.errors[0]
     assert page.h1 == "Is deze ruimte eerlijk?"
 
 
@@ -269,7 +271,11 @@ def test_who_confirmed_the_same_text_is_told(dirk: Browser, cast: Cast) -> None:
     actions.confirm_text(room, cast.parks, actor=cast.chantal, now=clock.now())
     db.session.commit()
     told = dirk.get(address).all("section[aria-labelledby=collegas] li")
-    assert told == ["Straten: schreef deze tekst", "Groen, 24 november 2026", "Participatie: nog niet"]
+    assert told == [
+        "Straten: schreef deze tekst",
+        "Groen : Bevestigd door Chantal Mulder, 24 november 2026.",
+        "Participatie : Gevraagd op 24 november 2026. Antwoord uiterlijk 1 december 2026.",
+    ]
 
 
 def test_only_who_coordinates_comes_in(bram: Browser, chantal: Browser, visitor: Browser, cast: Cast) -> None:

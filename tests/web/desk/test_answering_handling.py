@@ -77,6 +77,7 @@ def test_who_takes_it_on_finds_it_in_the_own_inbox(bram: Browser, cast: Cast, ad
     assert len(bram.get("/werk").all(".inbox__said")) == 1
     page = bram.get(address)
     assert "Bram de Boer pakte de bijdrage op." in page.text
+    assert "Bram de Boer gaat voor deze belofte zorgen." in page.text, "nothing is kept yet"
 
 
 def test_it_goes_only_to_who_may_answer_here(bram: Browser, cast: Cast, address: str) -> None:
@@ -224,7 +225,8 @@ def test_who_answers_sees_which_rules_held_when_it_came_in(
 ) -> None:
     track = contribution.track
     newer = make_room(track)
-    newer.state, newer.submitted_at, newer.approved_at = RoomState.approved, clock.now(), clock.now()
+    newer.state, newer.submitted_at = RoomState.approved, clock.now()
+    newer.approved_at = newer.published_at = clock.now()
     track.room = newer
     db.session.commit()
     assert "Versie 2, sinds 24 november 2026. Toen deze bijdrage binnenkwam, gold versie 1." in bram.get(address).text

@@ -103,7 +103,7 @@ def test_one_track_shows_everything_that_is_owed_there(bram: Browser, cast: Cast
     page = bram.get("/werk?traject=molenstraat")
     assert page.h1 == "Inbox: Herinrichting Molenstraat"
     assert said(page)[1] == "Antwoord aan iedereen die reageerde"
-    assert page.soup.select_one(".inbox a[href='/werk/trajecten/molenstraat']")
+    assert page.soup.select_one(".inbox a[href='/werk/trajecten/molenstraat/beloften']")
     assert "wij beloofden een besluit" in page.all(".inbox .soft")[2]
 
 
@@ -166,7 +166,7 @@ def test_the_inbox_costs_the_same_number_of_statements_however_long_it_is(
     many(make_open_track(cast.bram), items)
     with counted(app) as statements:
         bram.get("/werk")
-    assert len(statements) == 3, statements
+    assert len(statements) == 4, statements
 
 
 def plans(user: User, track: Track) -> dict[str, str]:
