@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from participation import clock, history
 from participation.accounts.models import User
 from participation.accounts.passwords import fits
-from participation.config import Settings
+from participation.config import Municipality, Settings
 from participation.contributions import receipt
 from participation.contributions.models import (
     BringIn,
@@ -30,13 +30,25 @@ from participation.demo import content
 from participation.demo.codes import SHOWN, codes
 from participation.demo.days import Days
 from participation.demo.load import PASSWORD, Loaded, NotHere, load
+from participation.house import queries as house
 from participation.mail import MailState, OutboundMail
+from participation.outcomes.changes.models import Reissue
+from participation.outcomes.experience.gap import expectation_gaps
+from participation.outcomes.experience.models import Experience
+from participation.outcomes.experience.queries import sentences, tallies
+from participation.outcomes.experience.rules import INFLUENCED
 from participation.outcomes.models import ExecutionState, ExecutionStep, Outcome, OutcomeKind
 from participation.outcomes.plain_language import PLAIN
-from participation.promises.models import Promise, PromiseMove, PromiseState
+from participation.outcomes.reminding import remind
+from participation.promises.models import Promise, PromiseKind, PromiseMove, PromiseState
+from participation.tracks import considerations
+from participation.tracks.change import Direction, RoomChange
+from participation.tracks.considering import Choice
 from participation.tracks.models import Track, TrackState
+from participation.tracks.notices import Notice, NoticeKind
 from participation.tracks.room import Level
 from participation.tracks.rules import blocking, room_check, unexplained
+from participation.tracks.terms import level_words
 from tests.support import storage
 from tests.support.cast import Cast
 from tests.support.invariants import check_invariants
@@ -62,7 +74,9 @@ def our_words() -> list[str]:
     """What the municipality says: the house, the rooms, and every answer; not what residents said."""
     ours = ("answers", "executions", "moves", "hidden")
     said = [{name: one[name] for name in ours if name in one} for one in content.contributions()]
-    return list(texts([content.municipality(), list(content.tracks().values()), said]))
+    return list(
+        texts([content.municipality(), content.house(), list(content.tracks().values()), content.promises(), said])
+    )
 
 
 def reasons() -> list[str]:
@@ -91,7 +105,7 @@ class TestContent:
             assert one["desk"] in content.tracks()[one["track"]]["members"], one["key"]
 
     def test_nothing_leads_to_a_real_person_or_place(self) -> None:
-        everything = [content.municipality(), list(content.tracks().values()), content.contributions()]
+        everything = [content.municipality(), content.house(), list(content.tracks().values()), content.contributions()]
         for text in texts(everything):
             assert all(address.endswith(".example") for address in re.findall(r"[\w.-]+@([\w.-]+)", text)), text
             assert all(number.startswith("0999") for number in re.findall(r"\b0\d[\d -]{7,}", text)), text
@@ -144,7 +158,7 @@ def tracks() -> dict[str, Track]:
 
 class TestLoading:
     def test_it_makes_what_it_says(self, waterdam: Loaded) -> None:
-        assert (waterdam.people, waterdam.tracks, waterdam.contributions) == (16, 12, 89)
+        assert (waterdam.people, waterdam.tracks, waterdam.contributions) == (17, 12, 89)
         assert db.session.scalar(select(func.count(User.id))) == waterdam.people
         assert db.session.scalar(select(func.count(Track.id))) == waterdam.tracks
         assert db.session.scalar(select(func.count(Contribution.id))) == waterdam.contributions
@@ -166,9 +180,22 @@ class TestLoading:
         assert {promise.state(TODAY) for promise in db.session.scalars(select(Promise))} >= {
             PromiseState.open, PromiseState.kept, PromiseState.missed,
         }  # fmt: skip
-        assert db.session.scalar(select(func.count(PromiseMove.id))) == 1
+        assert {NoticeKind.promise_moved, NoticeKind.interim_news, NoticeKind.stopped} <= seen(Notice.kind)
+        assert set(seen(Promise.kind)) == set(PromiseKind)
         assert db.session.scalar(select(func.count(Contribution.id)).where(Contribution.withdrawn_at.is_not(None))) == 2
         assert db.session.scalar(select(func.max(Point.position))) == 2
+
+    def test_rules_became_narrower_wider_and_known_in_the_open(self, waterdam: Loaded) -> None:
+        made = {change.room.track.slug: change for change in db.session.scalars(select(RoomChange))}
+        assert {slug: change.direction for slug, change in made.items()} == {
+            "molenstraat": Direction.narrower, "buurthuis-de-spil": Direction.wider,
+            "veilig-naar-de-waterlelie": Direction.other,
+        }  # fmt: skip
+        assert all(change.published_at and change.reason and change.decided_by for change in made.values())
+        assert [point.was_unknown is not None for point in made["veilig-naar-de-waterlelie"].room.fixed_points][-1]
+        marks = list(db.session.scalars(select(Reissue)))
+        assert {mark.change_id for mark in marks} == {made["molenstraat"].id}
+        assert sorted(mark.settled_at is not None for mark in marks) == [False, True]
 
     def test_no_word_of_a_resident_is_changed(self, waterdam: Loaded) -> None:
         stored = Counter(db.session.scalars(select(Contribution.original_text)))
@@ -180,16 +207,47 @@ class TestLoading:
         ]
         havendijk = tracks()["fietsroute-havendijk"]
         assert {promise.track_id for promise in late} == {havendijk.id}
-        assert len([promise for promise in late if promise.contribution_id]) == 3
+        assert len([promise for promise in late if promise.kind is PromiseKind.answer]) == 3
+
+    def test_a_day_that_moved_for_everybody_moved_for_each_of_them(self, waterdam: Loaded) -> None:
+        park = tracks()["zuiderpark"]
+        moved = db.session.scalars(
+            select(PromiseMove).join(Promise).where(Promise.track_id == park.id, Promise.due == park.promised_on)
+        ).all()
+        assert len(moved) > 1 and len({move.reason for move in moved}) == 1
+        assert {move.promise.kind for move in moved} == {PromiseKind.track_answer, PromiseKind.answer}
+
+    def test_a_decision_and_an_unknown_point_can_be_kept_and_missed(self, waterdam: Loaded) -> None:
+        found = {(promise.kind, promise.state(TODAY)) for promise in db.session.scalars(select(Promise))}
+        assert found >= {
+            (PromiseKind.decision, PromiseState.kept), (PromiseKind.decision, PromiseState.missed),
+            (PromiseKind.unknown_point, PromiseState.missed),
+        }  # fmt: skip
+
+    def test_nobody_is_mailed_about_the_past_of_the_demo(self, waterdam: Loaded) -> None:
+        assert db.session.scalars(select(Notice).where(Notice.told_at.is_(None))).all() == []
+        assert remind(clock.now(), Municipality()) == []
 
     def test_only_what_was_just_begun_has_open_ends(self, waterdam: Loaded, settings: Settings) -> None:
         unfinished = set()
         for track in tracks().values():
             if track.state in (TrackState.draft, TrackState.in_review, TrackState.ready):
                 findings = room_check(track, track.rooms[-1], settings.municipality, TODAY)
-                if blocking(findings) or unexplained(findings):
+                if any(not finding.waits for finding in [*blocking(findings), *unexplained(findings)]):
                     unfinished.add(track.slug)
         assert unfinished == {"wandelpad-polderrand"}
+
+    def test_the_house_says_what_it_stands_for_and_what_it_did_not_ask(self, waterdam: Loaded) -> None:
+        assert [(one.version, len(one.principles)) for one in house.versions()] == [(2, 6), (1, 4)]
+        assert [one.version for one in house.terms_versions()] == [2, 1]
+        assert [(one.choice, one.track_id is None) for one in considerations.listed().rows] == [
+            (Choice.ask, False), (Choice.leave, True), (Choice.inform, True),
+        ]  # fmt: skip
+        now = house.level_words()[Level.advise]
+        first, last = (level_words(tracks()["molenstraat"].rooms[place]) for place in (0, -1))
+        assert first and first.promise != now.promise and last == now
+        (deviation,) = tracks()["nieuw-riool-dijkweg"].rooms[-1].deviations
+        assert deviation.principle and deviation.principle.title == "Wij vragen vroeg"
 
     def test_everything_submitted_is_accounted_for_and_the_history_holds(self, waterdam: Loaded) -> None:
         submitted = db.session.scalars(select(Contribution)).all()
@@ -204,6 +262,19 @@ class TestLoading:
         moments = list(db.session.scalars(select(history.Event.at).order_by(history.Event.id)))
         assert moments == sorted(moments)
         assert moments[-1] <= clock.now()
+
+    def test_what_people_expected_and_found_stands_beside_their_words(self, waterdam: Loaded) -> None:
+        drawn = {
+            slug for slug, track in tracks().items()
+            if INFLUENCED in tallies(track.id) and sentences(track.id, PublicState.public).rows
+        }  # fmt: skip
+        assert drawn == {"banken-in-het-havenpark", "fietsroute-havendijk"}
+        assert [(gap.slug, bool(gap.voice)) for gap in expectation_gaps()] == [("zuiderpark", True)]
+        assert tracks()["zuiderpark"].gap_told_at
+        assert set(db.session.scalars(select(Experience.sentence_state))) == set(PublicState)
+        kinds = set(db.session.scalars(select(Point.outcome_kind).join(
+            Experience, Experience.contribution_id == Point.contribution_id)))  # fmt: skip
+        assert kinds >= {"adopted", "not_adopted", "outside_room", "answered", "formal_route"}
 
     def test_no_mail_is_sent_to_people_who_do_not_exist(self, waterdam: Loaded) -> None:
         mails = db.session.scalars(select(OutboundMail)).all()
@@ -261,7 +332,7 @@ class TestCommands:
     def test_load_tells_what_to_open_and_who_can_sign_in(self, app: Flask, database: None) -> None:
         told = app.test_cli_runner().invoke(args=["demo", "load"])
         assert told.exit_code == 0
-        assert "12 trajecten, 89 bijdragen, 16 collega’s" in told.output
+        assert "12 trajecten, 89 bijdragen, 17 collega’s" in told.output
         assert "dirk@doorwerking.example" in told.output
         assert len(re.findall(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", told.output)) == 3
         again = app.test_cli_runner().invoke(args=["demo", "load"])

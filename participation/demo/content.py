@@ -16,6 +16,11 @@ def municipality() -> Table:
     return _read(CONTENT / "municipality.toml")
 
 
+def house() -> Table:
+    """The vision and the terms in versions, and how considerations ended."""
+    return _read(CONTENT / "house.toml")
+
+
 def tracks() -> dict[str, Table]:
     """The tracks by their address, each with its room, its review and its course."""
     found = [_read(path) for path in sorted((CONTENT / "tracks").glob("*.toml"))]
@@ -30,6 +35,22 @@ def contributions() -> list[Table]:
         file = _read(path)
         said += [{"track": slug, "desk": file["desk"], **one} for one in file["contributions"]]
     return said
+
+
+def experiences() -> list[Table]:
+    """What residents found of taking part; `contribution` is the key of what they had said."""
+    files = sorted((CONTENT / "experiences").glob("*.toml"))
+    return [one for path in files for one in _read(path)["experiences"]]
+
+
+def later() -> Table:
+    """What happened after the tracks opened: decisions, a colleague who left, moments that moved."""
+    return _read(CONTENT / "later.toml")
+
+
+def promises() -> Table:
+    """What everybody in a track was promised: a day that was moved, and messages in between."""
+    return _read(CONTENT / "promises.toml")
 
 
 def _read(path: Path) -> Table:

@@ -12,16 +12,20 @@ from participation.accounts.models import User
 from participation.accounts.passwords import hash_password
 from participation.config import Settings
 from participation.db import db, writing
-from participation.demo import content
+from participation.demo import changes, content, experiences, later, promises
 from participation.demo.codes import Code, codes
 from participation.demo.days import Days
+from participation.demo.house import HouseCourse
 from participation.demo.people import make_people, make_places, make_programmes
-from participation.demo.script import Stage, play
+from participation.demo.script import Course, Stage, play
 from participation.demo.tracks import TrackCourse
 from participation.demo.voices import VoiceCourse
+from participation.house import queries as house
 from participation.mail import MailState, OutboundMail
+from participation.outcomes.reminding import remind
 from participation.refusals import Refused
 from participation.tracks.models import Track
+from participation.tracks.notices import Notice
 
 PASSWORD = "doorwerking-demo"  # noqa: S105 - printed for everybody to see; these people exist in the demo only
 
@@ -64,13 +68,23 @@ def _load(settings: Settings, hashes: dict[str, str]) -> Loaded:
     stage = Stage(days, people, settings)
     tracks = {slug: TrackCourse(stage, one) for slug, one in content.tracks().items()}
     voices = [VoiceCourse(stage, tracks[one["track"]], one) for one in content.contributions()]
-    play([*tracks.values(), *voices])
-    _send_nothing()
+    told_later = experiences.courses(stage, voices, content.experiences())
+    afterwards: list[Course] = [*changes.courses(stage, tracks), *later.courses(stage, tracks, content.later())]
+    afterwards += promises.courses(stage, tracks, content.promises())
+    play([HouseCourse(stage, content.house()), *tracks.values(), *afterwards, *voices, *told_later])
+    experiences.count_all()
+    _send_nothing(settings)
     return Loaded(len(people), len(tracks), len(voices), codes(settings))
 
 
-def _send_nothing() -> None:
-    """The addresses are made up. What was queued on the way is never sent, and leaves no text or address behind."""
+def _send_nothing(settings: Settings) -> None:
+    """The addresses are made up. What was queued on the way is never sent, and leaves no text or address behind.
+
+    Nor is it made later on: every notice counts as told, and who is to be reminded today was reminded.
+    """
+    for notice in db.session.scalars(select(Notice).where(Notice.told_at.is_(None))):
+        notice.told_at = clock.now()
+    remind(clock.now(), house.terms(settings.municipality))
     for mail in db.session.scalars(select(OutboundMail).where(OutboundMail.state == MailState.queued)):
         mail.state = MailState.dropped
         mail.wipe()

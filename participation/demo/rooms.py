@@ -11,6 +11,7 @@ from participation.db import db
 from participation.demo.content import Table
 from participation.demo.days import Days
 from participation.demo.script import Stage
+from participation.house import queries as house
 from participation.places.models import Area
 from participation.programmes.models import SharedQuestion
 from participation.tracks.contents import contents, mark_of
@@ -24,7 +25,7 @@ LISTS = {
     Step.fixed: "fixed_points", Step.open: "open_questions", Step.unknown: "unknown_points",
     Step.limits: "constraints", Step.paths: "paths",
 }  # fmt: skip
-DAYS = ("decided_on", "known_by", "decides_on", "latest_input_on", "work_from", "consent_on")
+DAYS = ("decided_on", "known_by", "decides_on", "latest_input_on", "work_from", "consent_on", "mandate_until")
 
 
 def write_room(room: DeclaredRoom, told: Table, *, by: User, now: datetime, stage: Stage) -> None:
@@ -32,7 +33,7 @@ def write_room(room: DeclaredRoom, told: Table, *, by: User, now: datetime, stag
     pages = [
         (Step.plan, _plan(room, told, stage)),
         (Step.why, {**_fields(room, Step.why, told["room"], stage.days), "stage": PolicyStage(told["stage"])}),
-        (Step.decision, _fields(room, Step.decision, told["room"], stage.days)),
+        (Step.decision, _decision(room, told["room"], stage)),
         (Step.weighing, {"rows": [{"id": None, "text": text} for text in told["room"].get("criteria", [])]}),
         (Step.moments, {"rows": [_moment(one, stage.days) for one in told.get("moments", [])]}),
     ]
@@ -63,8 +64,44 @@ def write_again(room: DeclaredRoom, told: Table, *, by: User, now: datetime) -> 
     _save(room, Step.why, {**contents(room, Step.why), "level": Level(told["room"]["level"])}, by=by, now=now)
 
 
+def write_row_again(room: DeclaredRoom, page: Step, told: Table, *, by: User, now: datetime, stage: Stage) -> None:
+    """Rewrite the row at `place` of one list, or add one; `lands` is the path of a new question."""
+    rows = contents(room, page)["rows"]
+    if "place" in told:
+        rows[told["place"] - 1] |= _rewritten(told, stage.days)
+    else:
+        rows.append(_row(room, page, told, stage.days))
+    _save(room, page, {"rows": rows}, by=by, now=now)
+    if "lands" in told:
+        paths = contents(room, Step.paths)["rows"]
+        paths[told["lands"] - 1]["questions"].append(room.open_questions[-1].id)
+        _save(room, Step.paths, {"rows": paths}, by=by, now=now)
+
+
+def _rewritten(told: Table, days: Days) -> Table:
+    """Only what reads differently."""
+    values = {name: days.read(text) for name, text in told.items() if isinstance(text, str) and name != "list"}
+    values |= {name: _day(told, name, days) for name in DAYS if name in told}
+    if "source_kind" in told:
+        values["source_kind"] = FixedSource(told["source_kind"])
+    return values
+
+
+def read_again(room: DeclaredRoom, why: str, *, by: User, now: datetime) -> None:
+    """Say anew why residents are asked, and leave the rest as it is."""
+    _save(room, Step.why, {**contents(room, Step.why), "why": why}, by=by, now=now)
+
+
 def _save(room: DeclaredRoom, page: Step, values: Mapping[str, Any], *, by: User, now: datetime) -> None:
     save_step(room, page, values, seen=mark_of(room, page), actor=by, now=now)
+
+
+def _decision(room: DeclaredRoom, told: Table, stage: Stage) -> Table:
+    """Who decides; who holds the mandate is a colleague by key, and partners are rows."""
+    values = _fields(room, Step.decision, told, stage.days)
+    holder = stage.people[told["mandate_user"]].id if "mandate_user" in told else None
+    rows = [_row(room, Step.decision, one, stage.days) for one in told.get("partners", [])]
+    return {**values, "mandate_user_id": holder, "rows": rows}
 
 
 def _plan(room: DeclaredRoom, told: Table, stage: Stage) -> Table:
@@ -91,10 +128,20 @@ def _day(told: Table, name: str, days: Days) -> Any:
 
 def _fields(room: DeclaredRoom, page: Step, told: Table, days: Days) -> Table:
     """What was filled in on *page*; what is not in the content stays as it is in an empty room."""
-    values = {name: days.read(told[name]) if name in told else getattr(room, name) for name in PARTS[page].room}
+    present = contents(room, page)
+    values = {name: days.read(told[name]) if name in told else present[name] for name in PARTS[page].room}
     if "level" in values:
         values["level"] = Level(told["level"])
+    if "deviations" in values:
+        values["deviations"] = _deviations(told.get("deviations", []), days)
     return values | {name: _day(told, name, days) for name in DAYS if name in values}
+
+
+def _deviations(told: list[Table], days: Days) -> dict[int, str]:
+    """The principles of the vision in force that this track does not follow, by their name, with the reason."""
+    vision = house.vision() if told else None
+    numbers = {one.title: one.id for one in vision.principles} if vision else {}
+    return {numbers[one["principle"]]: days.told(one["reason"]) for one in told}
 
 
 def _row(room: DeclaredRoom, page: Step, told: Table, days: Days) -> Table:

@@ -11,10 +11,12 @@ from participation.contributions.models import BringIn, Channel, Contribution, C
 from participation.demo.content import Table
 from participation.demo.script import Course, Stage
 from participation.demo.tracks import TrackCourse
+from participation.house import queries as house
 from participation.outcomes import actions as outcomes
 from participation.outcomes.models import ExecutionState, OutcomeKind, ReasonKind
 from participation.outcomes.moving import move_and_tell
 from participation.outcomes.rules import Decision
+from participation.outcomes.second_look import actions as looking_again
 from participation.promises.actions import open_promises
 from participation.tracks.room import DeclaredRoom
 
@@ -67,6 +69,8 @@ class VoiceCourse(Course):
             if "answer_day" in one
         ]
         follows += [(one["day"], one["at"], partial(self._add, one)) for one in told.get("additions", [])]
+        follows += [(one["day"], one["at"], partial(self._doubt, one)) for one in told.get("looks", [])]
+        follows += [(one["day"], "10:40", partial(self._look_again, one)) for one in told.get("look_answers", [])]
         if "withdrawn" in told:
             follows.append((told["withdrawn"], "18:00", self._withdraw))
         return follows
@@ -83,7 +87,8 @@ class VoiceCourse(Course):
         settings, track, told = self.stage.settings, self.where.track, self.told
         assert track.room is not None
         form, words = form_key(told), said(told, track.room)
-        terms = actions.Terms(receipt_key=settings.receipt_key, feedback_weeks=settings.municipality.feedback_weeks)
+        weeks = house.terms(settings.municipality).feedback_weeks
+        terms = actions.Terms(receipt_key=settings.receipt_key, feedback_weeks=weeks)
         if words.channel is Channel.web:
             received = actions.submit(track, words, terms=terms, form_key=form, now=now)
         else:
@@ -124,7 +129,8 @@ class VoiceCourse(Course):
             return
         current = outcomes.current_outcome(point)
         version = current.version or 0 if current else 0
-        outcomes.publish(point, decision, base_version=version, actor=self._desk, now=now)
+        actor = self.stage.people[told["by"]] if "by" in told else self._desk
+        outcomes.publish(point, decision, base_version=version, actor=actor, now=now)
 
     def _decision(self, told: Table) -> Decision:
         """The content names rows of the room by their place in its lists."""
@@ -150,6 +156,16 @@ class VoiceCourse(Course):
 
     def _add(self, told: Table, now: datetime) -> None:
         actions.add_to(self.contribution, told["text"], now=now)
+
+    def _doubt(self, told: Table, now: datetime) -> None:
+        """The resident does not agree with the answer, and asks to look again."""
+        outcome_id, terms = self._point(told).outcome_id, house.terms(self.stage.settings.municipality)
+        assert outcome_id is not None
+        looking_again.ask(self.contribution, outcome_id, told["words"], now=now, terms=terms)
+
+    def _look_again(self, told: Table, now: datetime) -> None:
+        look = looking_again.looks_at(self.contribution)[-1]
+        looking_again.let_stand(look, told["reason"], actor=self.stage.people[told["by"]], now=now)
 
     def _withdraw(self, now: datetime) -> None:
         actions.withdraw(self.contribution, now=now)
