@@ -14,9 +14,10 @@ from participation.db import db
 from participation.tracks.models import Track
 from participation.web.security import policy
 from tests.support.page import Browser, Page, _forget_the_last_request
+from tests.support.starting import ASKED
 
 NEW_TRACK = "/werk/trajecten/nieuw"
-TYPED = {"title": "Een nieuw park in de Molenbuurt, met water", "summary": "Regel één\nRegel twee – Zoë 🌳"}
+TYPED = {**ASKED, "title": "Een nieuw park in de Molenbuurt, met water", "reason": "Regel één\nRegel twee – Zoë 🌳"}
 EVERYWHERE = ["/", "/inloggen", "/bestaat-niet", "/healthz/live", "/robots.txt", "/static/app.css", "/werk", "/volg"]
 
 

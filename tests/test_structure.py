@@ -45,9 +45,10 @@ def test_nobody_marks_text_as_safe() -> None:
     templates = sorted((TOP / "templates").rglob("*.*"))
     assert [str(path.relative_to(TOP)) for path in templates if "|safe" in path.read_text().replace(" ", "")] == []
     assert [place for path in SOURCES for place in _built_markup(path)] == [
-        "participation/web/public/said.py",
+        "participation/web/language.py",
         "participation/web/templating.py",
     ]
+    assert [path.name for path in templates if "autoescape" in path.read_text()] == ["_points.html"]
 
 
 def _built_markup(path: Path) -> list[str]:

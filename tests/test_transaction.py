@@ -12,8 +12,10 @@ from flask import Flask, redirect
 from sqlalchemy import event, func, insert, select
 from sqlalchemy.exc import OperationalError
 
+from participation import clock
 from participation.accounts.models import Department
-from participation.db import FairLock, WroteWhileReading, db, mode, writing
+from participation.db import FairLock, WroteWhileReading, db, mode, write_row, writing
+from participation.history import record
 from participation.web import transaction
 from tests.support.page import Browser
 
@@ -100,7 +102,18 @@ def test_a_view_that_reads_first_writes_only_when_it_says_so(visitor: Browser, i
     assert departments() == 1
 
 
-@pytest.mark.parametrize("change", [write, lambda: db.session.execute(insert(Department).values(name="x"))])
+@pytest.mark.parametrize(
+    "change",
+    [
+        write,
+        lambda: db.session.execute(insert(Department).values(name="x")),
+        lambda: write_row(Department, name="x"),
+        lambda: db.session.scalar(
+            select(Department).from_statement(insert(Department).values(name="x").returning(Department))
+        ),
+        lambda: record("track.looked_at", now=clock.now()),
+    ],
+)
 def test_a_page_that_is_only_read_cannot_change_anything(
     visitor: Browser, install: Install, caplog: pytest.LogCaptureFixture, change: Callable[[], object]
 ) -> None:

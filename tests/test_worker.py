@@ -21,9 +21,10 @@ from participation.accounts.models import Attempt, SignIn
 from participation.config import Settings
 from participation.db import db, writing
 from participation.readiness import WORKER
+from participation.tracks import actions as tracks
 from participation.tracks.models import Track, TrackState
 from participation.worker import Job
-from tests.factories.tracks import make_open_track
+from tests.factories.tracks import make_open_track, make_track
 from tests.support.cast import Cast
 from tests.support.post import free_port
 
@@ -186,3 +187,14 @@ def test_once_does_everything_and_ends(house: dict[str, str]) -> None:
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--once"]
     done = subprocess.run(command, env=house, cwd=ROOT, capture_output=True, text=True, timeout=30)
     assert (done.returncode, "ERROR" in done.stderr) == (0, False)
+
+
+def test_the_worker_reminds_who_did_not_confirm_a_text(settings: Settings, cast: Cast) -> None:
+    track = make_track(cast.bram, departments=[cast.streets, cast.parks])
+    tracks.ask_for_confirmation(track.rooms[0], actor=cast.bram, now=clock.now(), terms=settings.municipality)
+    db.session.commit()
+    with clock.frozen(clock.now() + timedelta(days=8)):
+        do(settings, "remind")
+        do(settings, "remind")
+    asked = select(mail.OutboundMail.to).where(mail.OutboundMail.name == "confirmation_reminded")
+    assert list(db.session.scalars(asked)) == ["chantal@doorwerking.example"]

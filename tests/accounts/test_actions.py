@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from participation import clock, history
 from participation.accounts import actions, queries
+from participation.accounts.closing import close_account
 from participation.accounts.models import Department, Role, User
 from participation.accounts.passwords import fits, hash_password
 from participation.accounts.rules import PasswordTooWeak, check_password
@@ -102,7 +103,7 @@ def test_a_closed_account_is_out_at_once_and_its_name_stays(cast: Cast) -> None:
     with writing():
         token = actions.sign_in(cast.bram, now=clock.now())
     with writing():
-        actions.deactivate(cast.bram, now=clock.now())
+        close_account(cast.bram, actor=None, now=clock.now())
     assert queries.user_signed_in_with(token, clock.now()) is None
     assert queries.user_with_password(cast.bram.email, PASSWORD) is None
     assert queries.user_by_email(cast.bram.email) is not None

@@ -7,6 +7,7 @@ from flask import Flask
 from participation import clock
 from participation.accounts import actions, queries
 from participation.db import db, writing
+from tests.factories.tracks import make_open_track
 from tests.support.cast import PASSWORD, Cast
 
 pytestmark = pytest.mark.usefixtures("cast")
@@ -71,6 +72,30 @@ def test_a_closed_account_says_so_in_the_list(command) -> None:  # type: ignore[
     lines = command("list").output.splitlines()
     assert lines[0] == "bram@doorwerking.example  Bram de Boer  medewerker  Straten"
     assert lines[1] == "chantal@doorwerking.example  Chantal Mulder  medewerker  Groen (gesloten)"
+
+
+def test_an_account_with_open_work_stays_open(command, cast: Cast) -> None:  # type: ignore[no-untyped-def]
+    make_open_track(cast.bram)
+    result = command("deactivate", "bram@doorwerking.example")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: Bram de Boer heeft nog werk. Draag dat eerst over.")
+    assert queries.user_by_email("bram@doorwerking.example").active
+
+
+def test_the_check_names_what_was_left_with_nobody(app: Flask, cast: Cast) -> None:
+    def check() -> Result:
+        return app.test_cli_runner().invoke(args=["check", "orphans"])
+
+    make_open_track(cast.bram)
+    assert (check().exit_code, check().output) == (0, "Alles heeft iemand die ervoor instaat.\n")
+    cast.bram.active = False
+    db.session.commit()
+    found = check()
+    assert found.exit_code == 1
+    assert found.output == (
+        "Herinrichting Molenstraat (molenstraat): Bewoners hebben geen contact dat hier nog werkt. "
+        "Dat was Bram de Boer.\n"
+    )
 
 
 @pytest.mark.parametrize("verb", ["password", "deactivate"])

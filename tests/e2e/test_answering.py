@@ -4,12 +4,15 @@ import re
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.steps import choose, contribute, follow, is_headed, make_public
+from tests.e2e.steps import Receipt, choose, contribute, follow, is_headed, make_public
 from tests.e2e.visit import PASSWORD, Visit, answered_to
 
 REASON = "Waarom? Schrijf het zoals u het zou zeggen."
 KIND = "Wat besluiten we over dit punt?"
 PUBLISH = "Publiceer dit antwoord"
+NOT_RIGHT = "U vraagt het aan de stichting, maar die stopte vorig jaar."
+WHY_IT_STANDS = "Ik belde de stichting. Zij tellen nog elke zomer, onder een andere naam."
+NEWS = "Wij zijn nog bezig, want de aannemer rekent twee plannen door."
 
 
 def test_a_civil_servant_answers_and_the_resident_reads_exactly_what_the_preview_said(visit):
@@ -64,8 +67,9 @@ def test_a_civil_servant_answers_and_the_resident_reads_exactly_what_the_preview
     expect(page.get_by_role("link", name="Een waterpomp op het schoolplein")).to_have_count(0)
 
 
-def test_two_colleagues_answer_at_once_and_the_second_keeps_the_own_text(visit, house):
-    receipt = contribute(visit(), "molenstraat", "Zet de straatlantaarns lager, dan kunnen de vogels slapen.")
+def test_two_colleagues_answer_at_once_and_the_second_keeps_the_own_text_and_looks_again(visit, house):
+    resident: Visit = visit(javascript=False)
+    receipt = contribute(resident, "molenstraat", "Zet de straatlantaarns lager, dan kunnen de vogels slapen.")
     house.flask(
         "user", "add", "marit@doorwerking.example", "--name", "Marit Kok", "--department", "Straten",
         typed="vogels slapen in het donker\n" * 2,
@@ -87,6 +91,54 @@ def test_two_colleagues_answer_at_once_and_the_second_keeps_the_own_text(visit, 
     expect(first).to_contain_text(re.compile(r"\d\d[.:]\d\d uur"))
     expect(first).to_contain_text("Wij vragen het aan de stichting")
     expect(marit.page.get_by_label(REASON)).to_have_value(own)
+
+    _asks_to_look_again(resident, receipt)
+    dirk: Visit = visit(who="dirk")
+    asked = dirk.go("/regie").get_by_role("region", name="Bewoners die vroegen om nog eens te kijken")
+    expect(asked.get_by_role("listitem").filter(has_text=NOT_RIGHT)).to_contain_text("Iemand anders dan Bram de Boer")
+    look = bram.go(f"/werk/bijdragen/{receipt.number}").get_by_role("region", name="De bewoner vraagt: kijk nog eens")
+    expect(look).to_contain_text("U gaf dit antwoord zelf.")
+    _lets_it_stand(marit, receipt)
+    follow(resident, receipt.code)
+    expect(resident.page.get_by_role("main")).to_contain_text(re.compile("Marit Kok keek opnieuw op"))
+    expect(resident.page.get_by_role("main")).to_contain_text(WHY_IT_STANDS)
+    expect(resident.page.get_by_text("Klopt dit antwoord niet?")).to_have_count(0)
+
+
+def _asks_to_look_again(tab: Visit, receipt: Receipt) -> None:
+    """With the code: this is not right, because; and how it was to take part."""
+    page = tab.page
+    follow(tab, receipt.code)
+    page.get_by_text("Klopt dit antwoord niet? Vraag ons om nog eens te kijken").click()
+    page.get_by_label("Wat klopt er niet?").fill(NOT_RIGHT)
+    tab.press("Vraag om nog eens te kijken")
+    expect(page.get_by_role("status").first).to_contain_text("Wij kijken nog eens.")
+    expect(page.get_by_role("region", name="Uw bijdrage", exact=True)).to_contain_text(NOT_RIGHT)
+
+    choose(page, "Hoeveel invloed had u?", "weinig")
+    choose(page, "Begrijpt u waarom wij dit besloten?", "Voor een deel")
+    choose(page, "Zou u nog een keer meedoen?", "Ja")
+    page.get_by_label("Wat wilt u daar nog over zeggen, in één zin?").fill("Ik kreeg antwoord van iemand met een naam.")
+    tab.press("Verstuur uw antwoorden")
+    told = page.get_by_role("region", name="Hoe was het om mee te doen?")
+    expect(told).to_contain_text("U vertelde ons hoe het was. Dank u wel.")
+    expect(told).to_contain_text("Ik kreeg antwoord van iemand met een naam.")
+
+
+def _lets_it_stand(tab: Visit, receipt: Receipt) -> None:
+    """Not the first author; with a reason that residents read. And the sentence about taking part is read too."""
+    page = tab.go(f"/werk/bijdragen/{receipt.number}")
+    look = page.get_by_role("region", name="De bewoner vraagt: kijk nog eens")
+    expect(look).to_contain_text(NOT_RIGHT)
+    expect(page.get_by_role("main")).to_contain_text("De bewoner vroeg om nog eens te kijken.")
+    expect(page.get_by_role("main")).not_to_contain_text("Vastgelegd:")
+    look.get_by_label("Waarom blijft het antwoord zoals het is?").fill(WHY_IT_STANDS)
+    tab.press("Het antwoord blijft", within=look)
+    expect(page.get_by_role("status").first).to_contain_text("Het antwoord blijft. De bewoner leest waarom.")
+    said = tab.go("/werk/trajecten/molenstraat/ervaringen").get_by_role("listitem").filter(has_text="met een naam")
+    tab.press("Iedereen mag dit lezen", within=said)
+    tab.go("/trajecten/molenstraat/ervaringen")
+    expect(page.get_by_role("main")).to_contain_text("Ik kreeg antwoord van iemand met een naam.")
 
 
 def test_a_colleague_whose_session_ends_while_typing_gets_the_text_back_and_sends_it(visit):
@@ -114,7 +166,7 @@ def test_a_colleague_whose_session_ends_while_typing_gets_the_text_back_and_send
     expect(page.get_by_role("group", name="Wat besluiten we").get_by_label("Later besluiten")).to_be_checked()
 
 
-def test_a_coordinator_hands_over_a_promise_and_signing_out_ends_every_copy_of_the_session(visit):
+def test_a_coordinator_hands_over_a_promise_writes_the_vision_and_signs_out_of_every_copy(visit, house):
     dirk: Visit = visit(refusals=(403,))
     dirk.sign_in("dirk")
     page: Page = dirk.go("/regie")
@@ -134,6 +186,14 @@ def test_a_coordinator_hands_over_a_promise_and_signing_out_ends_every_copy_of_t
     expect(bram.page.get_by_role("link", name="Ik fiets met mijn moeder")).to_have_count(1)
     expect(bram.page.get_by_role("link", name=ice)).to_have_count(0)
 
+    _writes_the_vision(dirk)
+    _tells_how_it_goes(bram)
+    dirk.go("/trajecten/fietsroute-havendijk/nieuws")
+    expect(page.get_by_role("listitem").filter(has_text=NEWS)).to_contain_text("Bram de Boer")
+    follow(dirk, house.codes["wacht te lang op antwoord"])
+    expect(page.get_by_role("region", name="Laatste nieuws")).to_contain_text(NEWS)
+
+    dirk.go("/regie")
     copy: Visit = visit()
     copy.context.add_cookies(dirk.context.cookies())
     copy.go("/regie")
@@ -141,6 +201,36 @@ def test_a_coordinator_hands_over_a_promise_and_signing_out_ends_every_copy_of_t
     dirk.press("Uitloggen")
     copy.go("/regie")
     is_headed(copy.page, "Inloggen voor medewerkers")
+
+
+def _writes_the_vision(tab: Visit) -> None:
+    """A new version with one principle more; residents read it, and the one before stays to read."""
+    page = tab.go("/regie/visie")
+    rows = page.get_by_role("group", name=re.compile("^Uitgangspunt"))
+    there = rows.count()
+    with answered_to(page, "/regie/visie"):
+        page.get_by_role("button", name="Nog een uitgangspunt").click()
+    added = page.get_by_role("group", name=f"Uitgangspunt {there + 1}")
+    added.get_by_role("textbox", name="Uitgangspunt", exact=True).fill("Wij bellen terug.")
+    tab.look()
+    page.get_by_label("Waarom verandert u dit?").fill("Bewoners vroegen erom.")
+    tab.press("Bewaar als nieuwe versie")
+    expect(page.get_by_role("status").first).to_contain_text("van de visie geldt vanaf nu.")
+    expect(page.get_by_role("region", name="Alle versies")).to_contain_text("Bewoners vroegen erom.")
+    tab.go("/visie")
+    expect(page.get_by_role("main")).to_contain_text("Wij bellen terug.")
+
+
+def _tells_how_it_goes(tab: Visit) -> None:
+    """A message in between: first as residents will read it, then to everybody."""
+    page = tab.go("/werk/trajecten/fietsroute-havendijk/nieuws")
+    page.get_by_label("Hoe gaat het ermee?").fill(NEWS)
+    tab.press("Bekijk wat bewoners lezen")
+    foreseen = page.get_by_role("region", name="Dit lezen bewoners")
+    for words in (NEWS, "Dit is geen antwoord op uw bijdrage."):
+        expect(foreseen).to_contain_text(words)
+    tab.press("Verstuur dit bericht")
+    expect(page.get_by_role("status").first).to_contain_text("Bewoners lezen dit nu bij hun bijdrage.")
 
 
 def _decide(page: Page, kind: str) -> None:

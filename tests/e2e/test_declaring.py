@@ -1,27 +1,39 @@
-"""A room is declared, judged by a second person, mended, and opened: from an idea to a door that stands open."""
+"""A room is declared, judged by a second person, mended, opened, and changed: every time in the open."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from participation import clock
-from tests.e2e.steps import choose, is_headed
+from participation.tracks.rules.considering import QUESTIONS
+from tests.e2e.steps import Receipt, choose, contribute, follow, is_headed
 from tests.e2e.visit import Visit, answered_to
 
 TITLE = "Een fontein op het Beursplein"
 SLUG = "een-fontein-op-het-beursplein"
 GO_ON = "Bewaar en ga verder"
+ASKED_ANEW = "Aan welke kant van de boom komt de fontein?"
+LIMIT = "De fontein komt niet bij de weg."
+WHY_LESS = "De brandweer moet over het plein kunnen rijden. Dat wisten wij niet toen wij u vroegen."
 
 
-def test_a_civil_servant_declares_a_track_a_coordinator_judges_it_and_the_door_opens(visit):
-    bram: Visit = visit(who="bram")
+def test_a_track_is_declared_and_judged_and_opens_and_its_rules_change_where_everybody_sees_it(visit):
+    bram: Visit = visit(who="bram", refusals=(422,))
     page = bram.go("/werk/trajecten")
     bram.follow("Begin een traject")
-    page.get_by_label("Hoe heet het traject?").fill(TITLE)
-    page.get_by_label("Waar gaat het over?").fill("Op het plein komt een fontein waar kinderen in kunnen spelen.")
-    bram.press("Begin", exact=True)
+    page.get_by_label("Waar gaat het over?").fill(TITLE)
+    _consider(page)
+    bram.press("Bekijk het advies")
+    expect(page.get_by_role("heading", name="Ons advies: vraag het bewoners")).to_be_visible()
+    choose(page, "Wat kiest u?", "Vragen")
+    page.get_by_label("Waarom kiest u dit?").fill("U zit er elke dag. U weet waar de zon staat.")
+    bram.press("Bewaar deze keuze")
 
-    page.get_by_label("Waarom vraagt u bewoners hierbij?").fill("U zit er elke dag. U weet waar de zon staat.")
+    expect(page.get_by_label("Waarom vraagt u bewoners hierbij?")).to_have_value(
+        "U zit er elke dag. U weet waar de zon staat."
+    )
     choose(page, "In welk deel van het werk?", "Voorbereiding")
     choose(page, "Hoeveel invloed krijgen bewoners?", "Raadplegen")
     choose(page, "Kan het antwoord nog anders uitvallen dan wij nu denken?", "Ja")
@@ -47,9 +59,7 @@ def test_a_civil_servant_declares_a_track_a_coordinator_judges_it_and_the_door_o
     expect(page.get_by_role("region", name="Wat de toetser vraagt")).to_contain_text("Is een kind van vijf")
     bram.follow("Naar de eerste vraag: wat nog open is")
     expect(page.get_by_role("main")).to_contain_text("Is een kind van vijf")
-    page.get_by_label("Een voorbeeld van een antwoord").fill(
-        "Zet hem bij de boom, daar zitten de ouders in de schaduw."
-    )
+    _write_in_a_saved_row_while_another_one_comes_and_moves(page)
     bram.press("Bewaar", exact=True)
     bram.go(f"/werk/trajecten/{SLUG}/ruimte/nakijken")
     bram.press("Vraag een toets")
@@ -63,6 +73,60 @@ def test_a_civil_servant_declares_a_track_a_coordinator_judges_it_and_the_door_o
     expect(resident.page.get_by_role("main")).to_contain_text("De aannemer is nog niet gekozen.")
     resident.follow("Geef uw bijdrage", within=resident.page.get_by_role("region", name="Wat kan er nog?"))
     is_headed(resident.page, "Geef uw bijdrage")
+
+    receipt = contribute(resident, SLUG, "Zet hem bij de boom. Daar is schaduw voor de ouders.")
+    _less_room(bram)
+    _judge(dirk, "Akkoord")
+    bram.go(f"/werk/trajecten/{SLUG}/verandering")
+    bram.press("Laat de nieuwe regels nu ingaan")
+    expect(page.get_by_role("status").first).to_contain_text("De nieuwe regels gelden nu.")
+    _everybody_reads_what_changed(resident, receipt)
+
+
+def _less_room(tab: Visit) -> None:
+    """Beside the rules in force: a question is worded anew and gets a limit, and a second person is asked again."""
+    page = tab.page
+    tab.follow("De regels veranderen")
+    tab.press("Begin een nieuwe versie")
+    expect(page.get_by_role("region", name="Wat nu?")).to_contain_text("Er is nog niets anders.")
+    tab.follow("Wat nog open is", within=page.get_by_role("complementary", name="Waar u schrijft"))
+    page.get_by_label("De vraag aan bewoners").fill(ASKED_ANEW)
+    page.get_by_label("Binnen welke grenzen?").fill(LIMIT)
+    tab.press("Bewaar", exact=True)
+    tab.follow("Bekijk wat er anders wordt")
+    expect(page.get_by_role("region", name="Wat er anders wordt")).to_contain_text(LIMIT)
+    means = page.get_by_role("region", name="Wat het betekent")
+    expect(means).to_contain_text("Zo te zien: er is minder ruimte")
+    page.get_by_label("Waarom veranderen de regels?").fill(WHY_LESS)
+    tab.press("Bevestig wat het betekent")
+    expect(page.get_by_role("alert")).to_contain_text("Noem welk bestuur of welke persoon dit besloot.")
+    expect(page.get_by_label("Waarom veranderen de regels?")).to_have_value(WHY_LESS)
+    page.get_by_label("Wie besloot dit?").fill("Het college")
+    page.get_by_label("Wanneer?").fill(str(clock.today() - timedelta(days=7)))
+    tab.press("Bevestig wat het betekent")
+    foreseen = page.get_by_role("region", name="Dit leest iedereen die reageerde")
+    expect(foreseen).to_contain_text("U kunt over minder meedenken dan eerst.")
+    tab.press("Vraag een toets")
+    tab.go(f"/werk/trajecten/{SLUG}")
+    expect(page.get_by_role("region", name="De regels van dit traject")).to_contain_text("liggen bij de toetser")
+
+
+def _everybody_reads_what_changed(tab: Visit, receipt: Receipt) -> None:
+    """On the own page, on the page of the track, and in all versions of the rules: that it is less, and why."""
+    page = tab.page
+    follow(tab, receipt.code)
+    news = page.get_by_role("region", name="Laatste nieuws")
+    for words in ("U kunt over minder meedenken dan eerst.", WHY_LESS):
+        expect(news).to_contain_text(words)
+    main = tab.go(f"/trajecten/{SLUG}").get_by_role("main")
+    tab.follow("Lees wat er veranderde")
+    for words in (WHY_LESS, "Het college", ASKED_ANEW):
+        expect(main).to_contain_text(words)
+    tab.go(f"/trajecten/{SLUG}/ruimte")
+    new = page.get_by_role("region", name="Versie 3")
+    for words in (WHY_LESS, LIMIT, "Minder ruimte", "Waar komt de fontein?", ASKED_ANEW):
+        expect(new).to_contain_text(words)
+    expect(page.get_by_role("region", name="Versie 2")).to_contain_text("Waar komt de fontein?")
 
 
 def _what_is_fixed_in_rows(tab: Visit) -> None:
@@ -88,9 +152,15 @@ def _what_is_fixed_in_rows(tab: Visit) -> None:
     expect(needed).to_contain_text("vast punt 2 is niet uitgelegd")
     tab.look()
 
-    _button(page, "Haal weg vast punt 1")
+    with _a_slow_answer(page, "/ruimte/vast"):
+        page.get_by_role("button", name="Haal weg vast punt 1").click()
+        second.get_by_label("Waarom kan dit niet meer anders?").click()
+        page.keyboard.type("Er is geen le")
     expect(page.get_by_role("group", name="Vast punt 2")).to_have_count(0)
     expect(first.get_by_label("Wat staat vast?")).to_have_value("Er komt geen drinkwater uit.")
+    expect(first.get_by_label("Waarom kan dit niet meer anders?")).to_be_focused()
+    page.keyboard.type("iding.")
+    expect(first.get_by_label("Waarom kan dit niet meer anders?")).to_have_value("Er is geen leiding.")
     _button(page, "Zet terug")
     expect(first.get_by_label("Wat staat vast?")).to_have_value("De oude pomp blijft staan.")
     expect(first.get_by_label("Waar staat het?")).to_have_value("Monumentenlijst Waterdam")
@@ -98,6 +168,50 @@ def _what_is_fixed_in_rows(tab: Visit) -> None:
     expect(needed).to_contain_text("De controle vraagt niets op deze stap.")
     tab.look()
     tab.press(GO_ON)
+
+
+def _write_in_a_saved_row_while_another_one_comes_and_moves(page: Page) -> None:
+    """What is typed while the server is slow stays with its own row; what nobody touched is as the server says."""
+    first, second = (page.get_by_role("group", name=f"Vraag {number}") for number in (1, 2))
+    example, change = "Een voorbeeld van een antwoord", "Wat kan er anders worden"
+    with _a_slow_answer(page, "/ruimte/open"):
+        page.get_by_role("button", name="Nog een open vraag").click()
+        first.get_by_label(example).fill("Zet hem bij de boom.")
+    expect(second.get_by_label(example)).to_have_value("")
+    expect(first.get_by_label(example)).to_have_value("Zet hem bij de boom.")
+    expect(first.get_by_label(example)).to_be_focused()
+    with _a_slow_answer(page, "/ruimte/open"):
+        page.get_by_role("button", name="Omlaag vraag 1").click()
+        first.get_by_label(example).press("End")
+        page.keyboard.type(" Daar zitten de ouders in de schaduw.")
+        second.get_by_label(change).fill("De hoogte.")
+    expect(first.get_by_label(change)).to_have_value("De hoogte.")
+    expect(first.get_by_label(change)).to_be_focused()
+    expect(first.get_by_label(example)).to_have_value("")
+    expect(second.get_by_label(example)).to_have_value("Zet hem bij de boom. Daar zitten de ouders in de schaduw.")
+    expect(second.get_by_label(change)).to_have_value("De plek op het plein.")
+    with answered_to(page, "/ruimte/open"):
+        page.get_by_role("button", name="Haal weg vraag 1").click()
+    expect(second).to_have_count(0)
+
+
+@contextmanager
+def _a_slow_answer(page: Page, path: str) -> Iterator[None]:
+    """What is asked of the list in here is answered at the end; the check beside the form goes on as always."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if "doe=controleer" in (route.request.post_data or ""):
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    page.route(f"**{path}", hold)
+    yield
+    assert len(waiting) == 1
+    with page.expect_response(lambda answer: answer.request == waiting[0].request):
+        waiting[0].continue_()
+    page.unroute(f"**{path}", hold)
 
 
 def _what_is_open_and_where_it_lands(tab: Visit) -> None:
@@ -126,9 +240,17 @@ def _what_is_open_and_where_it_lands(tab: Visit) -> None:
     tab.press(GO_ON)
 
 
+def _consider(page: Page) -> None:
+    """There is something to choose, and it is not fixed."""
+    for question in QUESTIONS:
+        choose(page, question.text, "Nee" if question.key == "fixed" else "Ja")
+
+
 def _plan(page: Page) -> None:
     is_headed(page, "Plan en mensen")
     today = clock.today()
+    about = page.get_by_label("Waar gaat het over? In één of twee zinnen")
+    about.fill("Op het plein komt een fontein waar kinderen in kunnen spelen.")
     choose(page, "Welke buurten merken er iets van?", "Havenkwartier")
     page.get_by_label("Vanaf welke dag kunnen bewoners reageren?").fill(str(today + timedelta(days=14)))
     page.get_by_label("Tot en met welke dag?", exact=True).fill(str(today + timedelta(days=40)))
