@@ -26,8 +26,8 @@ STATEMENTS = {
     "list": 2, "list filtered": 2, "list waiting": 2, "list, kept": 1, "search": 3, "search, nothing found": 2,
     "detail": 6, "detail, kept": 1, "track": 16, "inbox": 4, "desk list": 5, "overdue": 2, "submit": 10, "publish": 12,
 }  # fmt: skip
-CALLS = {"list": 18_000, "list, kept": 18_000, "detail, kept": 5_000, "submit": 8_000, "publish": 8_000}
-"""The most Python calls that a request may take: the gates of `make bench`."""
+CALLS = {"list": 5_400, "list, kept": 1_800, "detail": 9_000, "detail, kept": 1_800, "submit": 7_500, "publish": 7_600}
+"""The most Python calls that a request may take: below the gates of `make bench`, so that what was won stays won."""
 LISTS = (
     "list", "list filtered", "list waiting", "search", "search, nothing found", "detail", "track", "inbox",
     "answering", "desk list", "desk list answered", "desk search", "overdue",

@@ -170,7 +170,7 @@ def _ask(
 ) -> list[int]:
     engine = db.engine.dialect.name
     asked = _fts5(track_ids, query) if engine == "sqlite" else _tsquery(track_ids, query)
-    return list(db.session.scalars(statements[engine], {"query": asked, "before": before, "rows": rows}))
+    return list(run(statements[engine], {"query": asked, "before": before, "rows": rows}).scalars())
 
 
 def _fts5(track_ids: Sequence[int], query: Query) -> str:

@@ -79,16 +79,16 @@ _DUE = (
     .correlate(_contribution, _point)
     .scalar_subquery()
 )
-_DECIDED_ON = (
-    select(_decision.c.decided_on)
+_LAST_DECISION = (
+    select(func.max(_decision.c.id))
     .where(
         _decision.c.track_id == _point.c.track_id, _decision.c.path_root == func.coalesce(_path.c.root_id, _path.c.id)
     )
-    .order_by(_decision.c.id.desc())
-    .limit(1)
     .correlate(_point, _path)
     .scalar_subquery()
 )
+_the_last = _decision.alias("last_decision")
+_DECIDED_ON = select(_the_last.c.decided_on).where(_the_last.c.id == _LAST_DECISION).scalar_subquery()
 _ROWS: Select[Any] = (
     select(
         _point.c.id,
@@ -208,7 +208,7 @@ def found(
     ids = kept[:rows]
     older = ids[-1] if len(kept) > rows else hits[-1] if narrows and len(hits) == WINDOW else None
     points = run(FOUND, {"ids": ids, "rows": rows}) if ids else ()
-    return Listed(sorted((PublicPoint._make(row) for row in points), key=lambda point: -point.id), older)
+    return Listed(sorted((PublicPoint(*row) for row in points), key=lambda point: -point.id), older)
 
 
 def _narrowed(hits: list[int], kind: OutcomeKind | None, waiting: bool) -> list[int]:
