@@ -24,6 +24,7 @@ class Municipality:
     phone: str = "0999 12 34 00"
     phone_hours: str = "op werkdagen van 8.30 tot 17.00 uur"
     phone_hours_en: str = "on working days from 8:30 to 17:00"
+    post_address: str = "Postbus 100, 0999 AA Waterdam"
     theme: str = "waterdam"
     security_contact: str = "mailto:security@waterdam.example"
     feedback_weeks: int = 8
@@ -102,6 +103,9 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
             phone_hours=environ.get("MUNICIPALITY_PHONE_HOURS", house.phone_hours),
             phone_hours_en=environ.get(
                 "MUNICIPALITY_PHONE_HOURS_EN", "" if "MUNICIPALITY_PHONE_HOURS" in environ else house.phone_hours_en
+            ),
+            post_address=environ.get(
+                "MUNICIPALITY_POST_ADDRESS", "" if "MUNICIPALITY_NAME" in environ else house.post_address
             ),
             theme=environ.get("MUNICIPALITY_THEME", house.theme),
             security_contact=environ.get("SECURITY_CONTACT", house.security_contact),
