@@ -12,6 +12,7 @@ from participation import history
 from participation.accounts.models import User
 from participation.contributions import rules, search
 from participation.contributions.models import Addition, BringIn, BringInState, Contribution, Point, PublicState
+from participation.contributions.moderation import blanking, names, objecting
 from participation.contributions.receiving import (
     DoesNotFit,
     Received,
@@ -22,6 +23,7 @@ from participation.contributions.receiving import (
     submit,
     take_over,
 )
+from participation.contributions.same_version import refuse_changed
 from participation.db import db
 from participation.promises import actions as promises
 from participation.refusals import Conflict, Refused
@@ -75,16 +77,22 @@ def withdraw(contribution: Contribution, *, now: datetime) -> None:
     db.session.flush()
 
 
-def check_public(contribution: Contribution, point_texts: Mapping[int, str], *, actor: User, now: datetime) -> None:
+def check_public(
+    contribution: Contribution, point_texts: Mapping[int, str], *, actor: User, now: datetime, base: str | None = None
+) -> None:
     """Let everybody read it, in the words of *point_texts* (by id of the point): the original without personal data.
 
-    May be done again, to mend the public version. Refuses a point without text, and what was withdrawn.
+    May be done again, to mend the public version. Refuses a point without text, and what was withdrawn; and, while
+    the author objects to hiding it, (`moderation.rules.SameHand`) who hid it. The history keeps what kinds of data of
+    people were taken out, never the words. Refuses (`PublicChanged`) to save over what a colleague did since *base*.
     """
     _refuse_withdrawn(contribution, "De bewoner heeft deze bijdrage ingetrokken. Zij kan niet op de website.")
+    refuse_changed(contribution, base)
     texts = {point.id: point_texts.get(point.id, "").replace("\r\n", "\n") for point in contribution.points}
     for point in contribution.points:
         if not texts[point.id].strip():
             raise Refused("Schrijf voor elk punt op wat iedereen mag lezen.", field=f"public-{point.id}")
+    objection = objecting.before_publishing(contribution, actor)
     again = contribution.public_state is PublicState.public
     for point in contribution.points:
         point.public_text, point.is_public = texts[point.id], True
@@ -92,12 +100,28 @@ def check_public(contribution: Contribution, point_texts: Mapping[int, str], *, 
     contribution.checked_by, contribution.checked_at = actor, now
     changed = [point.id for point in contribution.points if point.public_text != point.text]
     search.index(contribution)
-    _record("contribution.checked", contribution, now=now, actor=actor, again=again, changed=changed)
+    _record("contribution.checked", contribution, now=now, actor=actor, again=again, changed=changed,
+            blanked=_blanked(contribution), objected=objection is not None)  # fmt: skip
+    objecting.settle_published(objection, actor=actor, now=now)
     db.session.flush()
 
 
-def hide(contribution: Contribution, reason: str, *, actor: User, now: datetime) -> None:
-    """Keep it from the website, with a reason that the resident reads. The answer is still owed."""
+def _blanked(contribution: Contribution) -> list[str]:
+    """The kinds of data of people that stood in the words of the resident, and do not stand on the website."""
+    changed = [point for point in contribution.points if point.public_text != point.text]
+    watched = names.watched() if changed else {}
+    kinds = {kind for point in changed for kind in blanking.kinds_blanked(point.text, point.public_text or "", watched)}
+    return [kind for kind in blanking.LABELS if kind in kinds]
+
+
+def hide(contribution: Contribution, reason: str, *, actor: User, now: datetime, base: str | None = None) -> None:
+    """Keep it from the website, with a reason that the resident reads. The answer is still owed.
+
+    Refuses to hide without a reason, and (`moderation.rules.StillWaits`) anew while the author objects. Refuses
+    (`PublicChanged`) to save over what a colleague did since *base*.
+    """
+    refuse_changed(contribution, base)
+    objecting.refuse_while_waiting(contribution)
     if not reason.strip():
         raise Refused("Schrijf op waarom niet iedereen dit mag lezen. De bewoner leest deze reden.", field="reason")
     contribution.public_state, contribution.hidden_reason = PublicState.hidden, reason
@@ -109,14 +133,19 @@ def hide(contribution: Contribution, reason: str, *, actor: User, now: datetime)
     db.session.flush()
 
 
-def split(contribution: Contribution, parts: Sequence[tuple[str, str]], *, actor: User, now: datetime) -> list[Point]:
+def split(
+    contribution: Contribution, parts: Sequence[tuple[str, str]], *, actor: User, now: datetime, base: str | None = None
+) -> list[Point]:
     """Cut the contribution into points of (title, the resident's own words), each with an answer of its own.
 
-    Refuses words that the resident did not write, and (`AlreadyAnswered`) a contribution with an answer. The public
-    version has to be checked again.
+    Refuses words that the resident did not write, (`AlreadyAnswered`) a contribution with an answer, and
+    (`moderation.rules.StillWaits`) one whose author objects to hiding it. The public version has to be checked again.
+    Refuses (`PublicChanged`) to save over what a colleague did since *base*.
     """
+    refuse_changed(contribution, base)
     if any(point.outcome_id is not None for point in contribution.points):
         raise AlreadyAnswered("Er is al antwoord gegeven. Splitsen kan niet meer.")
+    objecting.refuse_while_waiting(contribution)
     if len(parts) < 2:
         raise Refused("Geef minstens twee punten.", field="parts")
     for _title, text in parts:

@@ -10,6 +10,7 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from participation.contributions.models import Addition, Contribution
+from participation.contributions.moderation.models import Objection, Report
 
 
 class OriginalIsImmutable(Exception):
@@ -19,10 +20,14 @@ class OriginalIsImmutable(Exception):
 _COLUMNS = {
     Contribution.__tablename__: {"original_text", "received_at", "channel", "track_id", "room_id", "entered_by_id"},
     Addition.__tablename__: {"text", "at", "contribution_id"},
+    Objection.__tablename__: {"words", "objected_at", "contribution_id", "hidden_reason", "hidden_at", "hidden_by_id"},
+    Report.__tablename__: {"words", "reason", "reported_at", "contribution_id", "seen"},
 }
 _NEVER = {
     Contribution: _COLUMNS[Contribution.__tablename__] | {"track", "room", "entered_by"},
     Addition: _COLUMNS[Addition.__tablename__] | {"contribution"},
+    Objection: _COLUMNS[Objection.__tablename__] | {"contribution", "hidden_by"},
+    Report: _COLUMNS[Report.__tablename__] | {"contribution"},
 }
 
 

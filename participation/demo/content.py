@@ -48,9 +48,20 @@ def later() -> Table:
     return _read(CONTENT / "later.toml")
 
 
+def moderation() -> Table:
+    """Names to watch for, who answered to being hidden, and what readers reported."""
+    return _read(CONTENT / "moderation.toml")
+
+
 def promises() -> Table:
     """What everybody in a track was promised: a day that was moved, and messages in between."""
     return _read(CONTENT / "promises.toml")
+
+
+def texts() -> list[Table]:
+    """The library of answer texts."""
+    found: list[Table] = _read(CONTENT / "texts.toml")["texts"]
+    return found
 
 
 def _read(path: Path) -> Table:

@@ -12,7 +12,7 @@ from participation.accounts.models import User
 from participation.accounts.passwords import hash_password
 from participation.config import Settings
 from participation.db import db, writing
-from participation.demo import changes, content, experiences, later, promises
+from participation.demo import changes, content, experiences, later, moderation, promises, texts
 from participation.demo.codes import Code, codes
 from participation.demo.days import Days
 from participation.demo.house import HouseCourse
@@ -71,7 +71,9 @@ def _load(settings: Settings, hashes: dict[str, str]) -> Loaded:
     told_later = experiences.courses(stage, voices, content.experiences())
     afterwards: list[Course] = [*changes.courses(stage, tracks), *later.courses(stage, tracks, content.later())]
     afterwards += promises.courses(stage, tracks, content.promises())
-    play([HouseCourse(stage, content.house()), *tracks.values(), *afterwards, *voices, *told_later])
+    afterwards += moderation.courses(stage, voices, content.moderation())
+    library = texts.courses(stage, content.texts())
+    play([HouseCourse(stage, content.house()), *library, *tracks.values(), *afterwards, *voices, *told_later])
     experiences.count_all()
     _send_nothing(settings)
     return Loaded(len(people), len(tracks), len(voices), codes(settings))

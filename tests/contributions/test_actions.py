@@ -85,7 +85,7 @@ def test_the_public_version_is_separate_and_signed(contribution: Contribution, c
     assert (contribution.is_public, point.is_public) == (True, True)
     assert (point.public_text, point.text, contribution.original_text) == ("Zet bomen bij de school.", TWO, TWO)
     assert (contribution.checked_by, event.actor_id) == (cast.bram, cast.bram.id)
-    assert event.data == {"again": False, "changed": [point.id]}
+    assert event.data == {"again": False, "changed": [point.id], "blanked": [], "objected": False}
 
 
 def test_a_point_without_public_words_is_refused(contribution: Contribution, cast: Cast) -> None:

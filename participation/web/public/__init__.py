@@ -14,7 +14,10 @@ from participation.web.public import (  # noqa: E402, F401
     house,
     information,
     news,
+    objection,
+    paper,
     promises,
+    report,
     second_look,
     tracks,
 )

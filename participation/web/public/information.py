@@ -1,4 +1,4 @@
-"""Words explained, privacy, and for whom this website works: plain pages that stay true by reading the model."""
+"""Words, privacy, house rules, and for whom this website works: plain pages that stay true by reading the model."""
 
 from datetime import date
 
@@ -46,6 +46,13 @@ def words() -> ResponseReturnValue:
 def privacy() -> ResponseReturnValue:
     """What we keep of somebody, what for, and how to have it removed."""
     return render_template("public/privacy.html")
+
+
+@bp.get("/huisregels")
+@everybody
+def house_rules() -> ResponseReturnValue:
+    """What may stand on the website, who checks, what we blank, and what somebody can do."""
+    return render_template("public/house_rules.html")
 
 
 @bp.get("/toegankelijkheid")

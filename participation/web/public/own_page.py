@@ -13,7 +13,9 @@ from wtforms import HiddenField, StringField
 from participation import clock
 from participation.accounts import throttle
 from participation.contributions import queries, receipt
-from participation.contributions.models import Contribution
+from participation.contributions.models import Contribution, PublicState
+from participation.contributions.moderation import objecting
+from participation.contributions.moderation.models import Objection
 from participation.outcomes.following import follow as follow_up
 from participation.promises.models import Promise
 from participation.web import news_view
@@ -41,6 +43,11 @@ class LookForm(Form):
     code = HiddenField()
     outcome = HiddenField()
     words = LongTextField(_l("Wat klopt er niet?"))
+
+
+class ObjectionForm(Form):
+    code = HiddenField()
+    words = LongTextField(_l("Waarom bent u het er niet mee eens?"))
 
 
 class NotOpened(Exception):
@@ -78,6 +85,8 @@ def own_page(
     """The page of a contribution for who holds its *code*, with what was *told* and the forms as they were typed."""
     followed = follow_up(found)
     experience = asked_of(found, sent.pop("experience_form", None))
+    objection = objecting.of_this_hiding(found)
+    sent["objection_form"] = _objection_form(found, objection, sent.pop("objection_form", None))
     points = point_views(followed, public=False)
     if told:
         flash(told, "success")
@@ -88,8 +97,21 @@ def own_page(
         lines=timeline(found), news=news_view.of_contribution(found, promise), promise=promise,
         promise_state=_state(promise), contact=contact_view(found.track),
         form=form or AddForm(formdata=None), code=receipt.normalise(code) or "",
-        look_forms=look_forms(points, look_form), look_form=look_form, experience=experience, **sent,
+        look_forms=look_forms(points, look_form), look_form=look_form, experience=experience,
+        objection=objection, **sent,
     )  # fmt: skip
+
+
+def _objection_form(
+    contribution: Contribution, objection: Objection | None, sent: ObjectionForm | None
+) -> ObjectionForm | None:
+    """The form to answer to being hidden, as long as that can be done; the one that was sent as it was typed."""
+    if contribution.public_state is not PublicState.hidden or contribution.withdrawn_at is not None:
+        return sent
+    form = sent or (ObjectionForm(formdata=None) if objection is None else None)
+    if form is not None:
+        form.words.id = "niet-mee-eens-woorden"
+    return form
 
 
 def look_forms(points: list[PointView], sent: LookForm | None) -> dict[int, LookForm]:

@@ -12,6 +12,7 @@ from participation.tracks import queries, review_queries, versions
 from participation.tracks.models import Track, TrackState
 from participation.tracks.queries import TrackHeader
 from participation.tracks.room import DeclaredRoom, Level
+from participation.tracks.rules.states import has_paper
 from participation.tracks.terms import terms_of
 from participation.web import news_view
 from participation.web.access import everybody
@@ -106,6 +107,7 @@ def _track_page(header: TrackHeader) -> str:
         facts=track_facts(found, room, today),
         **landing(found, room, today),
         is_open=is_open,
+        has_paper=has_paper(found, today),
         notice=track_words.state_notice(found, room),
         changed=track_words.changed_notice(steps),
         changes=track_words.change_lines(found, steps, review_queries.reviewers(found)),
