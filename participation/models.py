@@ -4,6 +4,7 @@ from participation import heartbeat, history, mail
 from participation.accounts import models as accounts
 from participation.contributions import models as contributions
 from participation.contributions import search_index
+from participation.contributions.moderation import models as moderation
 from participation.db import Base
 from participation.house import models as house
 from participation.outcomes import models as outcomes
@@ -11,6 +12,8 @@ from participation.outcomes.changes import models as reissue
 from participation.outcomes.decisions import models as decisions
 from participation.outcomes.experience import models as experience
 from participation.outcomes.second_look import models as second_look
+from participation.outcomes.texts import models as answer_texts
+from participation.outcomes.together import models as together
 from participation.places import models as places
 from participation.programmes import models as programmes
 from participation.promises import models as promises
@@ -21,6 +24,7 @@ metadata = Base.metadata
 
 __all__ = [
     "accounts",
+    "answer_texts",
     "change",
     "confirming",
     "considering",
@@ -32,6 +36,7 @@ __all__ = [
     "house",
     "mail",
     "metadata",
+    "moderation",
     "notices",
     "outcomes",
     "places",
@@ -42,5 +47,6 @@ __all__ = [
     "room",
     "search_index",
     "second_look",
+    "together",
     "tracks",
 ]

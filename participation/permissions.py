@@ -6,7 +6,9 @@ from typing import Any
 
 from participation.accounts.models import Role, User
 from participation.contributions.models import BringIn, Contribution, Point
+from participation.contributions.moderation.models import Report
 from participation.outcomes.experience.models import Experience
+from participation.outcomes.texts.models import AnswerText
 from participation.tracks.models import Moment, Track
 from participation.tracks.review import Review
 from participation.tracks.room import DeclaredRoom
@@ -25,6 +27,7 @@ class Permission(enum.Enum):
     enter_contribution = "may write down what a resident said"
     handle_contribution = "may check, answer and hand over contributions of this track"
     answer_bring_in = "may answer a colleague who asked for help"
+    change_answer_text = "may change this answer text, or take it out of the library"
     shape_house = "may write the vision of the house, and set its terms and what each level says"
     coordinate = "may see what is overdue and what waits for review"
     review_room = "may judge whether a declared room is honest"
@@ -43,7 +46,7 @@ def _track_of(thing: Any) -> Track:
         return thing.contribution.track
     if isinstance(thing, Review):
         return thing.room.track
-    if isinstance(thing, Contribution | DeclaredRoom | Experience | Moment):
+    if isinstance(thing, Contribution | DeclaredRoom | Experience | Moment | Report):
         return thing.track
     raise TypeError(f"{type(thing).__name__} belongs to no track")
 
@@ -90,6 +93,10 @@ def is_the_asked_colleague(user: User, thing: Any) -> bool:
     return isinstance(thing, BringIn) and thing.colleague_id == user.id
 
 
+def is_in_the_department_of_the_text(user: User, thing: Any) -> bool:
+    return isinstance(thing, AnswerText) and thing.department_id == user.department_id
+
+
 def either(*predicates: Predicate) -> Predicate:
     return lambda user, thing: any(predicate(user, thing) for predicate in predicates)
 
@@ -108,6 +115,7 @@ MAP: dict[Permission, tuple[Predicate, ...]] = {
     Permission.enter_contribution: (works_here,),
     Permission.handle_contribution: (works_here, is_member),
     Permission.answer_bring_in: (works_here, is_the_asked_colleague),
+    Permission.change_answer_text: (works_here, either(is_in_the_department_of_the_text, coordinates)),
     Permission.shape_house: (works_here, coordinates),
     Permission.coordinate: (works_here, coordinates),
     Permission.review_room: (works_here, coordinates, is_not_the_author),

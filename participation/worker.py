@@ -24,6 +24,7 @@ from participation.outcomes.experience.tally import count_changed
 from participation.outcomes.news import telling
 from participation.outcomes.promising import keep_track_answers
 from participation.outcomes.reminding import remind
+from participation.outcomes.together import looking, unsaved
 from participation.readiness import WORKER
 from participation.tracks import actions as tracks
 
@@ -174,3 +175,5 @@ def _purge(now: datetime, _stop: Event) -> None:
         throttle.forget_old(now)
         forget_old_sign_ins(now)
         mail.forget_given_up(now)
+        looking.forget_gone(now)
+        unsaved.forget_old(now)

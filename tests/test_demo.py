@@ -40,6 +40,7 @@ from participation.outcomes.experience.rules import INFLUENCED
 from participation.outcomes.models import ExecutionState, ExecutionStep, Outcome, OutcomeKind
 from participation.outcomes.plain_language import PLAIN
 from participation.outcomes.reminding import remind
+from participation.outcomes.texts import queries as library
 from participation.promises.models import Promise, PromiseKind, PromiseMove, PromiseState
 from participation.tracks import considerations
 from participation.tracks.change import Direction, RoomChange
@@ -74,9 +75,8 @@ def our_words() -> list[str]:
     """What the municipality says: the house, the rooms, and every answer; not what residents said."""
     ours = ("answers", "executions", "moves", "hidden")
     said = [{name: one[name] for name in ours if name in one} for one in content.contributions()]
-    return list(
-        texts([content.municipality(), content.house(), list(content.tracks().values()), content.promises(), said])
-    )
+    rooms = list(content.tracks().values())
+    return list(texts([content.municipality(), content.house(), rooms, content.promises(), content.texts(), said]))
 
 
 def reasons() -> list[str]:
@@ -248,6 +248,13 @@ class TestLoading:
         assert first and first.promise != now.promise and last == now
         (deviation,) = tracks()["nieuw-riool-dijkweg"].rooms[-1].deviations
         assert deviation.principle and deviation.principle.title == "Wij vragen vroeg"
+
+    def test_there_are_texts_to_begin_with_one_of_them_changed_and_one_gone(self, waterdam: Loaded) -> None:
+        offered = library.offered()
+        assert len(offered) >= 4
+        assert {one.version for one in offered} == {1, 2}
+        assert any(one.last_used_at for one in offered)
+        assert len(library.archived()) == 1
 
     def test_everything_submitted_is_accounted_for_and_the_history_holds(self, waterdam: Loaded) -> None:
         submitted = db.session.scalars(select(Contribution)).all()

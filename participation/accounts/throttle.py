@@ -1,8 +1,9 @@
 """Nobody tries codes or passwords without end, and nobody else notices that somebody does.
 
-Only failures count. They are counted per source (a keyed hash of the address and the day, so that no address is kept)
-and, for passwords, per account. When failures pour in from everywhere, the limit per source becomes small for all;
-a good code from a source that did not fail still goes straight through: the brake never blocks those who are right.
+Only failures count, and what anybody may send without a code (a report about a text): that counts each time. They are
+counted per source (a keyed hash of the address and the day, so that no address is kept) and, for passwords, per
+account. When failures pour in from everywhere, the limit per source becomes small for all; a good code from a source
+that did not fail still goes straight through: the brake never blocks those who are right.
 """
 
 import hashlib
@@ -19,8 +20,8 @@ from participation.db import db
 
 WINDOW = timedelta(minutes=15)
 KEPT = timedelta(hours=1)
-SIGN_IN, ACCOUNT, RECEIPT = "sign_in", "account", "receipt"
-LIMITS = {SIGN_IN: 10, ACCOUNT: 20, RECEIPT: 10}
+SIGN_IN, ACCOUNT, RECEIPT, REPORT = "sign_in", "account", "receipt", "report"
+LIMITS = {SIGN_IN: 10, ACCOUNT: 20, RECEIPT: 10, REPORT: 5}
 MANY_FAILURES = 500
 LIMIT_WHEN_MANY = 3
 

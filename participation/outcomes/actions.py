@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, Update, bindparam, inspect, select, update
+from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from participation import clock, history
@@ -20,6 +21,8 @@ from participation.outcomes.changes import marking as reissuing
 from participation.outcomes.models import ExecutionState, ExecutionStep, Outcome, OutcomeState
 from participation.outcomes.rules import Decision, NotReady, Situation
 from participation.outcomes.second_look import actions as looking_again
+from participation.outcomes.texts import actions as texts
+from participation.outcomes.texts import queries as library
 from participation.refusals import Conflict
 
 ROWS = ("path", "criterion", "fixed_point", "constraint", "bring_in")
@@ -76,7 +79,7 @@ def publish(
 
     *base_version* is the version the writer saw (0: none). Keeps the promises that this answer keeps, makes the ones
     it makes, and tells the resident who left an e-mail address (again, when it is a correction: I24). An answer that a
-    change of the room asked for is given with it.
+    change of the room asked for is given with it. Blocks of the library that it begins with count as used.
     Refuses: `NotReady` with everything that is missing; `AlreadyAnswered` when a newer version is there;
     `DraftChanged` when a colleague saved another draft meanwhile; `SameHand` while the resident waits for a second
     look by somebody else.
@@ -89,9 +92,7 @@ def publish(
     if current is not None:
         looking_again.refuse_first_hand(current, actor)
     decision = rules.only_what_belongs(decision)
-    found = rules.missing(decision, situation_of(point, today=clock.local(now).date()))
-    if found:
-        raise NotReady(found)
+    begun_from = _judged(point, decision, now)
     outcome = _publish(
         point, draft, decision, version=(current.version or 0) + 1 if current else 1, actor=actor, now=now
     )
@@ -107,7 +108,18 @@ def publish(
         looking_again.settle(current, outcome, actor=actor, now=now)
         reissuing.settle(point.id, now=now)
     messages.tell_outcome(outcome, corrects=corrects, now=now)
+    if begun_from:
+        texts.note_use(begun_from, now=now)
     return outcome
+
+
+def _judged(point: Point, decision: Decision, now: datetime) -> frozenset[int]:
+    """Refuse (`NotReady`) what may not go out yet; which blocks of the library the reason begins with."""
+    standard = library.standard_in(decision.reason)
+    found = rules.missing(decision, situation_of(point, today=clock.local(now).date(), standard=standard.pieces))
+    if found:
+        raise NotReady(found)
+    return standard.texts
 
 
 def record_execution(
@@ -160,12 +172,12 @@ def last_step(point: Point, current: Outcome | None) -> ExecutionStep | None:
     )
 
 
-def situation_of(point: Point, *, today: date) -> Situation:
+def situation_of(point: Point, *, today: date, standard: frozenset[str] = frozenset()) -> Situation:
     """Everything that is judged together with a decision about *point*, on the day *today* (Netherlands)."""
     contribution = point.contribution
     return Situation(
         point=point, track=contribution.track, room=contribution.track.room, contact=contribution.track.contact,
-        received_on=clock.local(contribution.received_at).date(), today=today,
+        received_on=clock.local(contribution.received_at).date(), today=today, standard=standard,
     )  # fmt: skip
 
 
@@ -223,16 +235,25 @@ def _publish(
 ) -> Outcome:
     """The draft becomes the answer; without a draft the answer is written at once."""
     if draft is None:
-        number = write_row(
-            Outcome, point_id=point.id, state=OutcomeState.published, version=version, written_by_id=actor.id,
-            written_at=now, published_by_id=actor.id, published_at=now, **_columns(decision),
-        )  # fmt: skip
-        return db.session.get_one(Outcome, number)
+        values = {
+            "point_id": point.id, "state": OutcomeState.published, "version": version, "written_by_id": actor.id,
+            "written_at": now, "published_by_id": actor.id, "published_at": now, **_columns(decision),
+        }  # fmt: skip
+        return _as_stored({"id": write_row(Outcome, **values), **values})
     _write(draft, decision, actor, now)
     draft.state, draft.version = OutcomeState.published, version
     draft.published_by, draft.published_at = actor, now
     db.session.flush()
     return draft
+
+
+def _as_stored(row: dict[str, Any]) -> Outcome:
+    """The answer as the session would have read it from *row*, without reading what was written a moment ago."""
+    outcome = Outcome()
+    vars(outcome).update(row)  # As loading does: these are no changes that still have to be written.
+    make_transient_to_detached(outcome)
+    db.session.add(outcome)
+    return outcome
 
 
 def _columns(decision: Decision) -> dict[str, Any]:

@@ -55,7 +55,10 @@ class NotReady(Refused):
 
 @dataclass(frozen=True)
 class Situation:
-    """All that is judged together: the point, where it belongs, when it came in, and which day it is (Netherlands)."""
+    """All that is judged together: the point, where it belongs, when it came in, and which day it is (Netherlands).
+
+    `standard`: what of the reason stands in the library of answer texts (`wording.pieces`).
+    """
 
     point: Point
     track: Track
@@ -63,6 +66,7 @@ class Situation:
     contact: User | None
     received_on: date
     today: date
+    standard: frozenset[str] = frozenset()
 
 
 def missing(decision: Decision, situation: Situation) -> list[Missing]:
@@ -91,7 +95,7 @@ def _around(situation: Situation) -> Iterator[Missing]:
 
 
 def _reason(decision: Decision, situation: Situation) -> Iterator[Missing]:
-    sentence = wording.fault_of(decision.reason, said=situation.point.text)
+    sentence = wording.fault_of(decision.reason, said=situation.point.text, standard=situation.standard)
     if sentence:
         yield Missing("reason", sentence)
 

@@ -23,6 +23,10 @@ PAGES = 32
 """How many pages a process keeps: of at most some 60 KB each, so two MiB at most."""
 
 
+SHEETS = 12
+"""How many sheets of paper: of some 60 KB each, and never more than a megabyte."""
+
+
 class Key(NamedTuple):
     """What a page depends on. The whole query, not a sum of it: two questions may never share an answer."""
 
@@ -69,6 +73,13 @@ def kept_pages(app: Flask) -> KeptPages:
     return found
 
 
+def kept_sheets(app: Flask) -> KeptPages:
+    """The memory of *app* for what is printed: each takes a third of a second to make."""
+    found = app.extensions["kept_sheets"]
+    assert isinstance(found, KeptPages)
+    return found
+
+
 def unless_unchanged(version: int, render: Callable[[], str]) -> ResponseReturnValue:
     """The page as it is in this *version* of what was asked, in this language, on this day; *render* draws it.
 
@@ -77,22 +88,39 @@ def unless_unchanged(version: int, render: Callable[[], str]) -> ResponseReturnV
     """
     if "_flashes" in session:
         return render()
-    may_be_cached()
+    query = request.query_string
+    return _unless_unchanged(_tag(version, query), query, lambda: render().encode(), kept_pages(current_app))
+
+
+def sheet_unless_unchanged(version: int, variant: str, render: Callable[[], bytes]) -> Response:
+    """The same for a sheet of paper (PDF). Only *variant* tells two of them apart: whatever else stands in the address
+    makes no new one, because making one is dear.
+    """
+    asked = variant.encode()
+    response = _unless_unchanged(_tag(version, asked), asked, render, kept_sheets(current_app))
+    response.mimetype = "application/pdf"
+    return response
+
+
+def _tag(version: int, asked: bytes) -> str:
     moment = clock.now()
-    asked = f"{crc32(request.query_string):x}-{language.current()}"
-    tag = f"{version}-{asked}-{clock.local(moment):%Y%m%d}-{int(moment.timestamp()) // BUCKET}"
+    mark = f"{crc32(asked):x}-{language.current()}"
+    return f"{version}-{mark}-{clock.local(moment):%Y%m%d}-{int(moment.timestamp()) // BUCKET}"
+
+
+def _unless_unchanged(tag: str, asked: bytes, render: Callable[[], bytes], pages: KeptPages) -> Response:
+    may_be_cached()
     has_it = request.if_none_match.contains_weak(tag)
-    response = Response(status=304) if has_it else make_response(_page(tag, render))
+    response = Response(status=304) if has_it else make_response(_page(tag, asked, render, pages))
     response.set_etag(tag, weak=True)
     return response
 
 
-def _page(tag: str, render: Callable[[], str]) -> bytes:
-    pages = kept_pages(current_app)
-    key = Key(request.root_path, request.path, request.query_string, tag)
+def _page(tag: str, asked: bytes, render: Callable[[], bytes], pages: KeptPages) -> bytes:
+    key = Key(request.root_path, request.path, asked, tag)
     page = pages.get(key)
     if page is None:
-        page = render().encode()
+        page = render()
         if not _is_personal():
             pages.put(key, page)
     return page
@@ -105,3 +133,4 @@ def _is_personal() -> bool:
 
 def init_app(app: Flask) -> None:
     app.extensions["kept_pages"] = KeptPages()
+    app.extensions["kept_sheets"] = KeptPages(SHEETS)

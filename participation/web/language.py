@@ -3,6 +3,7 @@
 Only residents choose: the pages of colleagues are Dutch, whatever the cookie says.
 """
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
@@ -83,6 +84,11 @@ def gettext(words: str, **values: Any) -> str:
     """One look in the catalogue. A page has fifty of these: going through the request each time doubles its cost."""
     said = _catalogue(_spoken.get()).gettext(words)
     return said % values if values else said
+
+
+def gettext_in(language: str) -> Callable[[str], str]:
+    """How our words are said in *language*, whoever reads this page; Dutch when we do not speak it."""
+    return _catalogue(language if language in LANGUAGES else "nl").gettext
 
 
 def _ngettext(one: str, many: str, number: int) -> str:

@@ -95,6 +95,8 @@ def _moved(told: _Told) -> str:
 
 
 def _checked(told: _Told) -> str:
+    if told.event.data.get("objected"):
+        return _("%(name)s las wat u schreef. Iedereen kan uw bijdrage nu toch lezen.", name=told.by)
     if told.event.data.get("again"):
         return _("%(name)s paste aan wat iedereen van uw bijdrage kan lezen.", name=told.by)
     if told.event.data.get("changed"):
@@ -108,6 +110,15 @@ def _checked(told: _Told) -> str:
 
 def _hidden(told: _Told) -> str:
     words = _("%(name)s zette uw bijdrage niet op de website. Dit is waarom: %(why)s")
+    return quoting(words, {"why": told.event.why or ""}, name=told.by)
+
+
+def _objected(_told: _Told) -> str:
+    return _("U schreef dat u het er niet mee eens bent dat uw bijdrage niet op de website staat.")
+
+
+def _kept_hidden(told: _Told) -> str:
+    words = _("%(name)s las dat. Uw bijdrage blijft van de website. Dit is waarom: %(why)s")
     return quoting(words, {"why": told.event.why or ""}, name=told.by)
 
 
@@ -190,6 +201,8 @@ SENTENCES: dict[str, Callable[[_Told], str]] = {
     "contribution.received": _received,
     "contribution.checked": _checked,
     "contribution.hidden": _hidden,
+    "contribution.objected": _objected,
+    "contribution.kept_hidden": _kept_hidden,
     "contribution.split": _split,
     "contribution.assigned": _assigned,
     "contribution.added_to": _added,

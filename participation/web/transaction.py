@@ -34,6 +34,11 @@ def reads_first_unless(writes: Callable[[], bool]) -> Callable[[Callable[..., An
     return mark
 
 
+def done_reading() -> None:
+    """Let go of the database before slow work that does not need it; nothing that was loaded may be used after this."""
+    db.session.rollback()
+
+
 def begin_writing() -> None:
     """End the reading part of this request and take the write lock for the rest. Who has it already, keeps it."""
     if g.get("writes"):

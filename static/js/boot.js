@@ -33,6 +33,7 @@
     if (!target) return;
     target.dataset.seen = "";
     target.focus();
+    if (target.matches("textarea")) target.setSelectionRange(target.value.length, target.value.length); /* to write on */
   }
 
   /* A mail or a QR code carries the receipt code behind the #: it never reaches the server, and leaves the address bar at once. */
@@ -180,10 +181,34 @@
   });
   window.addEventListener("hashchange", takeCodeFromHash);
 
+  /*
+   * What a page does by itself (saying that it is open, keeping what is typed) never takes the page away. When it fails, a
+   * sentence stands beside the text, and the text stays. A tab that nobody sees says nothing.
+   */
+  const byItself = (event) => event.target.closest?.("[data-by-itself]");
+  function failByItself(element, why) {
+    const place = document.getElementById(element.dataset.says || "");
+    const line = place?.querySelector("span");
+    if (!line) { all("[role=status]", element).forEach((region) => region.replaceChildren()); return; }
+    if (line.textContent === place.dataset[why]) return;
+    line.textContent = place.dataset[why];
+    say(place.dataset[why]);
+  }
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (document.hidden && event.target.closest("[data-beat]")) event.preventDefault();
+  });
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const element = byItself(event), { status } = event.detail.xhr;
+    if (!element || event.detail.xhr.getResponseHeader("HX-Retarget") !== "body") return;
+    event.preventDefault();
+    failByItself(element, [400, 401].includes(status) ? "signedOut" : "failed");
+  });
+
   /* htmx: a failure is said in words; what was typed stays in the form. */
-  const failed = () => say(live()?.dataset.failed);
-  const offline = () => say(live()?.dataset.offline);
-  document.addEventListener("htmx:beforeRequest", () => { if (live()) live().textContent = ""; });
+  const unless = (said) => (event) => (byItself(event) ? failByItself(byItself(event), "failed") : say(said()));
+  const failed = unless(() => live()?.dataset.failed);
+  const offline = unless(() => live()?.dataset.offline);
+  document.addEventListener("htmx:beforeRequest", (event) => { if (live() && !byItself(event)) live().textContent = ""; });
   /* A refusal or a fault is a page of its own, with the text that was typed: it takes the place of this one. */
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (!event.detail.xhr.getResponseHeader("HX-Retarget")) return;

@@ -78,6 +78,7 @@ def test_two_colleagues_answer_at_once_and_the_second_keeps_the_own_text_and_loo
     marit.sign_in("marit", "vogels slapen in het donker")
     make_public(bram, receipt.number)
     marit.go(f"/werk/bijdragen/{receipt.number}")
+    expect(marit.page.get_by_text(re.compile("Bram de Boer kijkt ook, sinds"))).to_be_visible()
     own = "Dat is al gebeurd. De lampen hangen sinds mei een meter lager."
     for tab, text in ((bram, "Wij vragen het aan de stichting die de vogels telt."), (marit, own)):
         _decide(tab.page, "Beantwoord")

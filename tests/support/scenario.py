@@ -6,9 +6,13 @@ from datetime import timedelta
 from participation import clock
 from participation.config import Municipality
 from participation.contributions.models import BringIn, Contribution
+from participation.contributions.moderation.models import Report, ReportReason
+from participation.contributions.moderation.reporting import report
 from participation.db import db
 from participation.mail import MailState, OutboundMail
 from participation.outcomes.experience.models import Experience
+from participation.outcomes.texts.actions import write_text
+from participation.outcomes.texts.models import AnswerText
 from participation.promises.models import Promise
 from participation.tracks import actions
 from participation.tracks.models import Moment, Track
@@ -37,6 +41,8 @@ class Scenario:
     moment: Moment
     mail: OutboundMail
     experience: Experience
+    report: Report
+    answer_text: AnswerText
     asked: Track
 
     def address(self, rule: str, endpoint: str) -> str:
@@ -47,8 +53,9 @@ class Scenario:
         values = {
             "<slug>": slug, "<number>": self.contribution.number, "<step>": "waarom", "<int:review_id>": self.review.id,
             "<int:bring_in_id>": self.bring_in.id, "<int:promise_id>": self.promise.id, "<int:mail_id>": self.mail.id,
-            "<int:experience_id>": self.experience.id, "<party>": self.asked.rooms[0].partners[0].id,
-            "<int:moment_id>": self.moment.id, "<int:user_id>": self.track.author_id, "<code>": self.track.areas[0].code,
+            "<int:experience_id>": self.experience.id, "<int:report_id>": self.report.id, "<party>": self.asked.rooms[0].partners[0].id,
+            "<int:moment_id>": self.moment.id, "<int:user_id>": self.track.author_id,
+            "<int:text_id>": self.answer_text.id, "<code>": self.track.areas[0].code,
         }  # fmt: skip
         for name, value in values.items():
             rule = rule.replace(name, str(value))
@@ -99,6 +106,8 @@ def make_scenario(cast: Cast) -> Scenario:
         moment=moment,
         mail=mail,
         experience=_experience_of(contribution),
+        report=report(contribution, ReportReason.people, "", form_key_hash="een", now=clock.now()),
+        answer_text=write_text("Een titel", "Een hele zin om mee te beginnen.", (), actor=cast.bram, now=clock.now()),
         asked=_asked(cast),
     )
     db.session.commit()

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from participation.db import db
 from participation.models import metadata
-from participation.web.freshness import kept_pages
+from participation.web.freshness import kept_pages, kept_sheets
 
 
 def build(app: Flask) -> None:
@@ -25,6 +25,7 @@ def build(app: Flask) -> None:
 def empty(app: Flask) -> None:
     """Bring back the state right after the migrations (inside an application context)."""
     db.session.remove()
+    kept_sheets(app).clear()
     kept_pages(app).clear()  # The numbers of events start again, and with them the versions of pages.
     if db.engine.dialect.name == "postgresql":
         names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)

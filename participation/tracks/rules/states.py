@@ -108,3 +108,9 @@ def why_closed(track: Track, today: date) -> WhyClosed | None:
     if track.state is TrackState.open and today <= closes:
         return None
     return WhyClosed(Closed.over, closes)
+
+
+def has_paper(track: Track, today: date) -> bool:
+    """Whether there is a form and a poster: while people can react, and before, so that they can be spread in time."""
+    why = why_closed(track, today)
+    return why is None or why.kind is Closed.not_yet

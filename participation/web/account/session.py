@@ -37,9 +37,14 @@ def load(token: str) -> User | None:
     return queries.user_signed_in_with(token, clock.now())
 
 
+def by_itself() -> None:
+    """Call in a view that a page asks without anybody doing something: a page left open keeps nobody signed in."""
+    g.by_itself = True
+
+
 def _touch(response: Response) -> Response:
     """Somebody who is signed in was here. It asks the database nothing: it also runs when that does not answer."""
-    if "_user_id" in session and isinstance(g.get("_login_user"), User):
+    if "_user_id" in session and not g.get("by_itself") and isinstance(g.get("_login_user"), User):
         session[SEEN] = clock.now().timestamp()
     return response
 

@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("desk", __name__, url_prefix="/werk")
 
 from participation.web.desk import (  # noqa: E402, F401
+    answer_texts,
     answering,
     changing,
     confirming,
@@ -17,6 +18,7 @@ from participation.web.desk import (  # noqa: E402, F401
     moments,
     news,
     people,
+    reports,
     room_review,
     rooms,
     track_moves,

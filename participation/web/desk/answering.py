@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import flash, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from participation import clock
@@ -14,17 +15,24 @@ from participation.outcomes.rules import Missing, NotReady
 from participation.permissions import Permission
 from participation.web import htmx
 from participation.web.access import actor, requires
-from participation.web.desk import answering_page, bp
+from participation.web.desk import answer_starts, answering_page, answering_together, bp
 from participation.web.desk.answering_form import AnswerForm, form_to_judge
 from participation.web.desk.answering_page import Desk, address_of, open_desk
 from participation.web.transaction import reads_first_unless
+
+FORM = "desk/_answer_form.html"
 
 
 @bp.get("/bijdragen/<number>")
 @requires(Permission.see_track, load=desk_queries.contribution_at_desk)
 def contribution(contribution: Contribution) -> ResponseReturnValue:
     """What was said, what was decided, and (for who may) the form to answer."""
-    return answering_page.page(open_desk(contribution))
+    desk = open_desk(contribution)
+    typed = answering_together.typed_before(desk)
+    if typed is not None and "verder" in request.args:
+        form = desk.form(MultiDict({**typed.fields, "point": str(desk.point.position)}))
+        return answering_page.page(desk, form, seat=typed.seat, kept=True)
+    return answering_page.page(desk, before=typed)
 
 
 def _is_meant() -> bool:
@@ -51,19 +59,20 @@ def answer(contribution: Contribution) -> ResponseReturnValue:
         return _publish(contribution)
     desk = open_desk(contribution, request.form.get("point", ""))
     form = desk.form(request.form)
-    deed = request.form.get("doe", "bekijk")
-    if deed == "kies":
-        return _redrawn(desk, form, "desk/_answer_form.html")
+    inserted = answer_starts.insert(form, request.form.get("tekst", ""))
+    if inserted or request.form.get("doe", "bekijk") == "kies":
+        return _redrawn(desk, form, FORM, inserted=inserted)
     if not _is_meant():
         return _redrawn(desk, form, "desk/_answer_live.html")
     return _keep(desk, form) if form.validate() else (answering_page.page(desk, form), 422)
 
 
-def _redrawn(desk: Desk, form: AnswerForm, fragment: str) -> ResponseReturnValue:
+def _redrawn(desk: Desk, form: AnswerForm, fragment: str, *, inserted: bool = False) -> ResponseReturnValue:
     """The piece that changes for htmx, the whole page for everybody else. Nothing is stored."""
-    if htmx.wants_fragment():
-        return render_template(fragment, **answering_page.live(desk, form))
-    return answering_page.page(desk, form)
+    if not htmx.wants_fragment():
+        return answering_page.page(desk, form, inserted=inserted)
+    texts = answer_starts.starts_for(form) if fragment == FORM else []
+    return render_template(fragment, **answering_page.live(desk, form), texts=texts, inserted=inserted)
 
 
 def _keep(desk: Desk, form: AnswerForm) -> ResponseReturnValue:
@@ -73,6 +82,7 @@ def _keep(desk: Desk, form: AnswerForm) -> ResponseReturnValue:
         )
     except DraftChanged as conflict:
         return _somebody_was_first(desk, form, conflict)
+    answering_together.is_saved(desk.point)
     flash("Uw concept is bewaard. De bewoner ziet dit nog niet.", "success")
     return htmx.go_to(address_of(desk.contribution, desk.point))
 
@@ -94,6 +104,7 @@ def _publish(contribution: Contribution) -> ResponseReturnValue:
     except (AlreadyAnswered, DraftChanged) as conflict:
         desk, whole = _whole_desk(contribution, point)
         return _somebody_was_first(desk, whole, conflict)
+    answering_together.is_saved(point)
     told = "De bewoner krijgt een e-mail." if contribution.email else "De bewoner leest het met de code."
     flash(
         f"{'Het nieuwe antwoord' if (published.version or 0) > 1 else 'Uw antwoord'} is gepubliceerd. {told}", "success"

@@ -114,6 +114,12 @@ NAMES = (
 )  # fmt: skip
 
 
+def as_typed(sent: MultiDict[str, str]) -> dict[str, str]:
+    """What somebody wrote and chose in this form, as it was sent; empty when there is nothing to keep."""
+    fields = {name: sent[name] for name in ("kind", "reason", *NAMES) if sent.get(name)}
+    return fields and {**fields, **{name: sent.get(name, "") for name in ("base_version", "base_draft")}}
+
+
 def _typed(field: Any) -> str:
     """What the browser would send for *field*."""
     if hasattr(field, "_value"):

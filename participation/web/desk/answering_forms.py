@@ -56,6 +56,10 @@ class WorkForm(Form):
     evidence = Line("Waar ziet de bewoner dat het klaar is?")
 
 
+class StaysForm(Form):
+    reason = Words("Waarom blijft het van de website? De bewoner leest dit.")
+
+
 class LookForm(Form):
     reason = Words("Waarom blijft het antwoord zoals het is? De bewoner en iedereen leest dit.")
 
@@ -76,6 +80,7 @@ class Handling:
     ask: AskForm
     work: WorkForm
     look: LookForm
+    stays: StaysForm
     move: dict[int, MoveForm] = field(default_factory=dict)
 
 
@@ -92,6 +97,14 @@ def public_form(contribution: Contribution, typed: Typed | None = None) -> Publi
     }
     made: PublicForm = type("PublicForm", (PublicForm,), names)(typed, data=texts)
     return made
+
+
+def fill_what_is_new(form: PublicForm, contribution: Contribution) -> None:
+    """A point that a colleague made meanwhile was not in the form that was sent: it begins with its own words."""
+    for point in contribution.points:
+        field = form[f"public-{point.id}"]
+        if not field.raw_data:
+            field.data = point.text if point.public_text is None else point.public_text
 
 
 def split_form(contribution: Contribution, typed: Typed | None = None) -> SplitForm:

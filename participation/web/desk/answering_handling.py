@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation import clock
 from participation.contributions import actions as contributions
 from participation.contributions.models import BringIn, BringInState, Contribution, PublicState
+from participation.contributions.moderation import objecting
+from participation.contributions.same_version import PublicChanged, public_mark
 from participation.outcomes import actions, desk_queries, moving
 from participation.outcomes.models import ExecutionState
 from participation.outcomes.rules import NotReady
@@ -17,11 +19,12 @@ from participation.permissions import Permission
 from participation.refusals import Conflict, Refused
 from participation.web import htmx
 from participation.web.access import actor, requires
-from participation.web.desk import answering_page, bp
+from participation.web.desk import answering_forms, answering_page, answering_together, bp, public_version
 from participation.web.desk.answering_forms import refuse
-from participation.web.desk.answering_page import Desk, address_of, open_desk
+from participation.web.desk.answering_page import Desk, open_desk
 from participation.web.desk.room_fields import Words
 from participation.web.forms import Form
+from participation.web.transaction import reads_first_unless
 
 
 def _act(
@@ -31,6 +34,8 @@ def _act(
     if form.validate():
         try:
             told = act()
+        except PublicChanged as conflict:
+            return _public_changed(desk, conflict, **handling)
         except Conflict:
             raise
         except NotReady as refusal:
@@ -40,34 +45,85 @@ def _act(
             refuse(form, refused, fields)
         else:
             flash(told, "success")
-            return htmx.go_to(address_of(desk.contribution, desk.point))
-    return answering_page.page(desk, handling=answering_page.forms_of(desk, **handling)), 422
+            return htmx.go_to(answering_together.back_to(desk))
+    made = answering_page.forms_of(desk, **handling)
+    # What the writer had before them when this was opened: who mends a field did not see what changed since.
+    mark = _base() or public_mark(desk.contribution)
+    return answering_page.page(desk, handling=made, public_mark=mark), 422
+
+
+def _public_changed(desk: Desk, conflict: PublicChanged, **handling: Any) -> ResponseReturnValue:
+    """409: what stands there now, and the own text still in the form; going on is a decision."""
+    made = answering_page.forms_of(desk, **handling)
+    answering_forms.fill_what_is_new(made.public, desk.contribution)
+    response = make_response(answering_page.page(desk, handling=made, public_conflict=conflict), 409)
+    return htmx.retarget(response, "body")
+
+
+def _base() -> str | None:
+    """The public version that the writer had before them."""
+    return request.form.get("base_public")
 
 
 def _desk(contribution: Contribution) -> Desk:
     return open_desk(contribution, request.form.get("punt", "1"))
 
 
+def _checks() -> bool:
+    """Blanking only gives the form back: it waits for nobody and stores nothing."""
+    return not public_version.is_blanking(request.form.get("doe", ""))
+
+
 @bp.post("/bijdragen/<number>/openbaar")
+@reads_first_unless(_checks)
 @requires(Permission.handle_contribution, load=desk_queries.contribution_at_desk)
 def check_public(contribution: Contribution) -> ResponseReturnValue:
-    """Let everybody read it, or keep it from the website with a reason."""
-    desk = _desk(contribution)
+    """Let everybody read it, or keep it from the website with a reason; or blank data of people in the form."""
+    desk, deed = _desk(contribution), request.form.get("doe", "")
+    if public_version.is_blanking(deed):
+        return _blank(desk, deed)
     made = answering_page.forms_of(desk, typed=request.form)
-    if request.form.get("doe") == "verberg":
+    if deed == "verberg":
         return _act(desk, made.hide, lambda: _hide(desk, made.hide.reason.data or ""), hide=made.hide)
     return _act(desk, made.public, lambda: _let_read(desk, made.public), public=made.public)
 
 
+def _blank(desk: Desk, deed: str) -> ResponseReturnValue:
+    """The form again, with the text changed; htmx gets the piece around it."""
+    form, told = public_version.blanked(desk.contribution, request.form, deed)
+    handling = answering_page.forms_of(desk, public=form)
+    mark = _base() or public_mark(desk.contribution)
+    if not htmx.wants_fragment():
+        return answering_page.page(desk, handling=handling, blanked=told, public_mark=mark)
+    return render_template(
+        "desk/_public_form.html", contribution=desk.contribution, point=desk.point, handling=handling, blanked=told,
+        public_mark=mark, **public_version.beside(desk, form),
+    )  # fmt: skip
+
+
 def _let_read(desk: Desk, form: Form) -> str:
     texts = {point.id: str(form[f"public-{point.id}"].data or "") for point in desk.contribution.points}
-    contributions.check_public(desk.contribution, texts, actor=actor(), now=clock.now())
+    contributions.check_public(desk.contribution, texts, actor=actor(), now=clock.now(), base=_base())
     return "Iedereen mag deze bijdrage nu lezen."
 
 
 def _hide(desk: Desk, reason: str) -> str:
-    contributions.hide(desk.contribution, reason, actor=actor(), now=clock.now())
+    contributions.hide(desk.contribution, reason, actor=actor(), now=clock.now(), base=_base())
     return "De bijdrage staat niet op de website. De bewoner leest de reden, en krijgt wel antwoord."
+
+
+@bp.post("/bijdragen/<number>/weerwoord")
+@requires(Permission.handle_contribution, load=desk_queries.contribution_at_desk)
+def keep_hidden(contribution: Contribution) -> ResponseReturnValue:
+    """After reading what the author answered: it stays from the website, because."""
+    desk = _desk(contribution)
+    form = answering_page.forms_of(desk, typed=request.form).stays
+
+    def act() -> str:
+        objecting.uphold(contribution, form.reason.data or "", actor=actor(), now=clock.now())
+        return "Het blijft van de website. De bewoner leest waarom."
+
+    return _act(desk, form, act, stays=form)
 
 
 @bp.post("/bijdragen/<number>/splitsen")
@@ -78,7 +134,7 @@ def split(contribution: Contribution) -> ResponseReturnValue:
     form = answering_page.forms_of(desk, typed=request.form).split
 
     def act() -> str:
-        points = contributions.split(contribution, form.filled(), actor=actor(), now=clock.now())
+        points = contributions.split(contribution, form.filled(), actor=actor(), now=clock.now(), base=_base())
         return f"De bijdrage heeft nu {len(points)} punten. Kijk de openbare tekst opnieuw na."
 
     return _act(desk, form, act, split=form)

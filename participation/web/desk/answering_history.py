@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from participation.contributions.models import Channel
+from participation.contributions.moderation import blanking
+from participation.contributions.moderation.models import ReportVerdict
 from participation.outcomes.desk_queries import Happened
 from participation.outcomes.models import ExecutionState, OutcomeKind
 from participation.outcomes.second_look.models import LookVerdict
@@ -66,6 +68,16 @@ def _assigned(who: str, _data: Data, name: Name) -> str:
     return f"{who} pakte de bijdrage op." if taker == who else f"{who} gaf de bijdrage aan {taker}."
 
 
+def _checked(who: str, data: Data, _name: Name) -> str:
+    gone = [blanking.LABELS[kind] for kind in data.get("blanked", []) if kind in blanking.LABELS]
+    without = f" Weggehaald: {', '.join(gone)}." if gone else ""
+    return f"{who} keek de openbare tekst na. Iedereen mag hem lezen.{without}"
+
+
+def _settled(who: str, data: Data, _name: Name) -> str:
+    return f"{who} handelde een melding af: {ReportVerdict(data['verdict']).label.lower()}."
+
+
 def _published(who: str, data: Data, _name: Name) -> str:
     return f"{who} publiceerde een antwoord: {OutcomeKind(data['outcome_kind']).label.lower()}."
 
@@ -104,7 +116,11 @@ SENTENCES: dict[str, Say] = {
     "contribution.received": _received,
     "contribution.added_to": lambda who, data, name: "De bewoner voegde iets toe.",
     "contribution.withdrawn": lambda who, data, name: "De bewoner trok de bijdrage in.",
-    "contribution.checked": lambda who, data, name: f"{who} keek de openbare tekst na. Iedereen mag hem lezen.",
+    "contribution.checked": _checked,
+    "contribution.objected": lambda who, data, name: "De bewoner is het er niet mee eens dat dit verborgen is.",
+    "contribution.kept_hidden": lambda who, data, name: f"{who} las dat, en hield de bijdrage van de website.",
+    "report.received": lambda who, data, name: "Een lezer meldde dat er iets niet klopt.",
+    "report.settled": _settled,
     "contribution.hidden": lambda who, data, name: f"{who} hield de bijdrage van de website.",
     "contribution.split": lambda who, data, name: f"{who} verdeelde de bijdrage in {data['points']} punten.",
     "contribution.assigned": _assigned,

@@ -1,5 +1,6 @@
 """The page on which a contribution is read and answered: everything that stands on it, put together once."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from participation import clock
 from participation.accounts.models import User
 from participation.contributions.models import Contribution, Point
+from participation.contributions.same_version import public_mark
 from participation.outcomes import actions, desk_queries, owed, trying
 from participation.outcomes.changes import marking as reissuing
 from participation.outcomes.desk_queries import Folder
@@ -23,10 +25,19 @@ from participation.permissions import Permission, can
 from participation.promises import rules as promise_rules
 from participation.web.access import actor
 from participation.web.answer_view import PointView
-from participation.web.desk import answering_form, answering_forms, answering_history
+from participation.web.desk import answer_starts, answering_form, answering_forms, answering_history, public_version
 from participation.web.desk import answering_words as words
 from participation.web.desk.answering_form import AnswerForm
-from participation.web.desk.answering_forms import AskForm, AssignForm, Handling, HideForm, LookForm, MoveForm, WorkForm
+from participation.web.desk.answering_forms import (
+    AskForm,
+    AssignForm,
+    Handling,
+    HideForm,
+    LookForm,
+    MoveForm,
+    StaysForm,
+    WorkForm,
+)
 from participation.web.desk.inbox import Item, item_of
 from participation.web.due import when_it_breaks
 from participation.web.filters import day
@@ -102,6 +113,7 @@ def forms_of(desk: Desk, typed: MultiDict[str, str] | None = None, **sent: Any) 
         "ask": AskForm(typed, prefix="ask-"),
         "work": WorkForm(typed, prefix="work-", data={"on": desk.today}),
         "look": LookForm(typed, prefix="look-"),
+        "stays": StaysForm(typed, prefix="stays-"),
     }
     forms["assign"].handler.offer([(one.id, one.name) for one in desk_queries.handlers(contribution.track)], "Niemand")
     forms["ask"].colleague.offer(
@@ -119,20 +131,25 @@ def page(desk: Desk, form: AnswerForm | None = None, *, handling: Handling | Non
     """The whole page, with *form* (as it was typed) or the form as it is stored."""
     contribution, track = desk.contribution, desk.contribution.track
     may_answer = can(actor(), Permission.handle_contribution, contribution)
+    shown_form = form or desk.form()
+    handling = handling or forms_of(desk)
     return render_template(
         "desk/contribution.html",
         **{
             "desk": desk, "contribution": contribution, "track": track, "room": track.room, "point": desk.point,
             "folder": desk.folder, "may_answer": may_answer,
             "title": words.title_of(contribution), "about": words.about(contribution), "owed": _owed(desk),
-            "said": words.marked(contribution.original_text, desk.point), "tabs": _tabs(desk),
+            "tabs": _tabs(desk),
             "view": room_view(track, track.room) if track.room else None,
             "level": level_view(track.room) if track.room else None, "then": words.room_then(contribution),
             "again": reissuing.asked_for(desk.point.id) if desk.current else None,
             "history": _history(desk), "beside": _beside(),
             "look": desk.look, "own_look": desk.look is not None and is_first_hand(desk.look, actor().id),
-            "conflict": None, "theirs": None, "there": None, "handling": handling or forms_of(desk),
-            **live(desk, form or desk.form(), unsaved=form is not None), **more,
+            "conflict": None, "theirs": None, "there": None, "handling": handling,
+            **public_version.beside(desk, handling.public), "inserted": False,
+            "texts": answer_starts.starts_for(shown_form) if may_answer else [],
+            "before": None, "public_conflict": None, "public_mark": public_mark(contribution),
+            **live(desk, shown_form, unsaved=form is not None), **more,
         },
     )  # fmt: skip
 
@@ -148,6 +165,7 @@ def live(desk: Desk, form: AnswerForm, *, unsaved: bool = True) -> dict[str, Any
         "call": call(desk.contribution.track).said(gettext, day), "contribution": desk.contribution,
         "current": desk.current, "draft": desk.draft, "now": shown(desk, desk.current, "nu-punt"),
         "said_about": words.said_about(desk.contribution), "language": desk.contribution.language,
+        "seat": request.form.get("seat") or secrets.token_hex(8), "kept": "kept" in request.form,
     }  # fmt: skip
 
 

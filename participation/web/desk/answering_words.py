@@ -5,8 +5,9 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from participation import clock
-from participation.contributions import personal
 from participation.contributions.models import Channel, Contribution, Point
+from participation.contributions.moderation import blanking
+from participation.contributions.moderation.blanking import Names
 from participation.outcomes.decisions import queries as decision_queries
 from participation.outcomes.models import ExecutionStep, Outcome
 from participation.tracks.room import LandingPath
@@ -56,12 +57,12 @@ def about(contribution: Contribution) -> str:
     return " · ".join(parts)
 
 
-def marked(text: str, point: Point) -> Markup:
+def marked(text: str, point: Point, watched: Names) -> Markup:
     """The resident's words: what looks like personal data stands out, and the words of one point of many are marked."""
     start = text.find(point.text) if text.strip() != point.text.strip() else -1
     end = start + len(point.text) if start >= 0 else -1
     html, place = Markup(), 0
-    for finding in personal.find(text):
+    for finding in blanking.passages(text, watched):
         html += _piece(text, place, finding.start, start, end) + Markup("<strong>{}</strong>").format(finding.fragment)
         place = finding.end
     return html + _piece(text, place, len(text), start, end)

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from participation import clock
 from participation.accounts.models import User
+from participation.contributions.moderation import queries as moderation
 from participation.outcomes import desk_queries, owed
 from participation.outcomes.owed import Mark, Owed
 from participation.permissions import Permission, can
@@ -49,6 +50,7 @@ def inbox() -> ResponseReturnValue:
         "desk/inbox.html",
         items=[item_of(row, clock.today()) for row in page.rows],
         asked=owed.asked_of(actor()) if mine else [],
+        readers=[waits_of(row) for row in moderation.waits_for(actor())] if mine else [],
         texts=[text_of(row, clock.today()) for row in confirm_queries.asked_to_confirm(actor())] if mine else [],
         track=track,
         scope=scope,
@@ -106,6 +108,19 @@ def text_of(row: confirm_queries.Unanswered, today: date) -> Item:
     return Item(
         href=url_for("desk.confirming", slug=row.slug), state=state, when=when,
         said="Klopt deze tekst ook voor u? Bewoners gaan hem lezen.", about=f"{row.title} · namens {row.name}",
+    )  # fmt: skip
+
+
+def waits_of(row: moderation.Waits) -> Item:
+    """An author who does not agree with being hidden, or a reader who reports something."""
+    if row.report_id is None:
+        return Item(
+            href=url_for("desk.contribution", number=row.number), state="explain",
+            when="De bewoner is het niet eens met verbergen", said=first_words(row.words), about=row.title,
+        )  # fmt: skip
+    return Item(
+        href=url_for("desk.report", report_id=row.report_id), state="explain", when="Een lezer meldt iets",
+        said=first_words(row.words or "Klopt deze openbare tekst? Kijk hem opnieuw na."), about=row.title,
     )  # fmt: skip
 
 

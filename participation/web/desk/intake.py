@@ -15,11 +15,11 @@ from wtforms.validators import Email, InputRequired, Optional
 from participation import clock
 from participation.contributions import actions, queries, rules
 from participation.contributions.actions import Said, Terms
-from participation.contributions.models import Channel, ContributionKind
+from participation.contributions.models import INFLUENCE, Channel, ContributionKind
 from participation.permissions import Permission
 from participation.refusals import Refused
 from participation.tracks.models import Track
-from participation.tracks.room import OpenQuestion
+from participation.tracks.room import Level, OpenQuestion
 from participation.web.access import actor, requires
 from participation.web.desk import bp
 from participation.web.desk.room_fields import DayField
@@ -50,6 +50,12 @@ class IntakeForm(Form):
     text = LongTextField("Wat zei de bewoner?", [InputRequired("Schrijf op wat de bewoner zei. Eén zin is genoeg.")])
     question = RadioField("Waar gaat het over?", [Optional()], choices=[], **NOT_THERE)
     kind = RadioField("Wat is het?", [Optional()], choices=[], **NOT_THERE)
+    expectation = RadioField(
+        "Hoeveel invloed verwacht de bewoner?",
+        [Optional()],
+        choices=[SelectChoice(str(value), label) for value, label in enumerate(INFLUENCE, 1)],
+        **NOT_THERE,
+    )
     email = EmailField(
         "E-mailadres van de bewoner",
         [Optional(), storable, TextLength(SHORT),
@@ -68,17 +74,25 @@ class IntakeForm(Form):
             SelectChoice(NO_QUESTION, "Iets anders, of dat weet ik niet"),
         ]
         self.kind.choices = [SelectChoice(kind.value, kind.label) for kind in rules.kinds_for(track.room.level)]
+        if track.room.level is Level.inform:
+            del self.expectation
 
     @property
     def chosen_question(self) -> OpenQuestion | None:
         assert self.track.room is not None
         return next((row for row in self.track.room.open_questions if str(row.lineage) == self.question.data), None)
 
+    @property
+    def chosen_expectation(self) -> int | None:
+        """What the resident ticked on paper; never on the level *inform*, which promises no influence."""
+        return int(self.expectation.data) if self.expectation and self.expectation.data else None
+
     def said(self) -> Said:
         """What the resident said, as it was written down."""
         return Said(
             text=self.text.data or "", question=self.chosen_question,
-            kind=ContributionKind(self.kind.data) if self.kind.data else None, email=self.email.data or None,
+            kind=ContributionKind(self.kind.data) if self.kind.data else None, expectation=self.chosen_expectation,
+            email=self.email.data or None,
             channel=Channel(self.channel.data), source_note=(self.source_note.data or "").strip(),
         )  # fmt: skip
 

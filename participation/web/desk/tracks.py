@@ -9,6 +9,7 @@ from participation import clock
 from participation.permissions import Permission
 from participation.tracks import actions, desk_queries
 from participation.tracks.room import DeclaredRoom
+from participation.tracks.rules.states import has_paper
 from participation.tracks.steps import step_of_question
 from participation.web.access import actor, requires
 from participation.web.desk import bp, experiences
@@ -64,6 +65,7 @@ def track_page(room: DeclaredRoom, **forms: Any) -> str:
     standing = standing_of(room, review)
     return render_template(
         "desk/track.html", room=room, track=track, standing=standing, today=clock.today(), review=review,
+        has_paper=has_paper(track, clock.today()),
         next=standing.next(clock.today()).value, asked=desk_queries.questions_to_answer(room, review),
         waits=waits_since(clock.local(review.requested_at).date(), clock.today()) if review else "",
         check=check(room), stops=stops(room), step_of=step_of_question,

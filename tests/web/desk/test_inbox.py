@@ -166,7 +166,7 @@ def test_the_inbox_costs_the_same_number_of_statements_however_long_it_is(
     many(make_open_track(cast.bram), items)
     with counted(app) as statements:
         bram.get("/werk")
-    assert len(statements) == 4, statements
+    assert len(statements) == 6, statements
 
 
 def plans(user: User, track: Track) -> dict[str, str]:

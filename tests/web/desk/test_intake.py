@@ -8,6 +8,7 @@ import pytest
 from participation.contributions.models import Channel, Contribution
 from participation.db import db
 from participation.tracks.models import Track, TrackState
+from participation.tracks.room import Level
 from tests.factories.tracks import make_open_track, make_track
 from tests.support.cast import Cast
 from tests.support.page import Browser, Page
@@ -118,3 +119,20 @@ def test_pressing_twice_is_one_contribution(bram: Browser, track: Track) -> None
     first, again = (bram.post(URL, form, status=200).all(".code span") for _time in range(2))
     assert first == again
     assert db.session.query(Contribution).count() == 1
+
+
+def test_what_somebody_expected_on_paper_is_kept_with_the_words(bram: Browser, track: Track) -> None:
+    send(bram, channel="paper", expectation="4")
+    assert db.session.query(Contribution).one().expectation == 4
+
+
+def test_where_nobody_is_promised_influence_the_expectation_is_not_asked(bram: Browser, cast: Cast) -> None:
+    made = make_track(cast.bram)
+    for path in made.rooms[0].paths:
+        path.questions = []
+    made.rooms[0].open_questions, made.rooms[0].level = [], Level.inform
+    db.session.flush()
+    made.room, made.state = made.rooms[0], TrackState.open
+    db.session.commit()
+    send(bram, channel="paper", kind="question", expectation="4")
+    assert db.session.query(Contribution).one().expectation is None
