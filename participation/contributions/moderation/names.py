@@ -34,7 +34,7 @@ def keep_names(lines: str, *, seen: int, actor: User, now: datetime, why: str = 
     The history keeps how many came and went, never which: a list of names is data of people.
     """
     names = rules.names_on(lines)
-    held = db.session.get(NameList, _ONE, with_for_update=True, populate_existing=True)
+    held = db.session.get(NameList, _ONE, with_for_update={"of": NameList}, populate_existing=True)
     if (held.version if held else 0) != seen:
         raise ChangedMeanwhile("Een collega veranderde deze lijst terwijl u schreef.")
     before = set(held.names.splitlines()) if held else set()

@@ -71,7 +71,7 @@ def settle(report: Report, verdict: ReportVerdict | None, answer: str, *, actor:
 
     Refuses (`AlreadySettled`) when a colleague was first, (`NotSo`) what is not true, (`Refused`) "fine" without why.
     """
-    db.session.refresh(report, with_for_update=True)
+    db.session.refresh(report, with_for_update={"of": Report})
     if report.verdict is not None:
         who = report.settled_by.name if report.settled_by else "Een collega"
         raise AlreadySettled(f"{who} handelde deze melding al af.")
