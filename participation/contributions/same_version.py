@@ -4,8 +4,7 @@ import hashlib
 import json
 from datetime import UTC
 
-from sqlalchemy import inspect
-
+from participation.contributions.holding import hold
 from participation.contributions.models import Contribution, PublicState
 from participation.db import db, writes_alone
 from participation.refusals import Conflict
@@ -40,7 +39,7 @@ def refuse_changed(contribution: Contribution, base: str | None) -> None:
     if base is None:
         return
     if not writes_alone():
-        db.session.refresh(contribution, inspect(Contribution).column_attrs.keys(), with_for_update=True)
+        hold(contribution)
         db.session.refresh(contribution, ["points", "checked_by"])
         for point in contribution.points:
             db.session.refresh(point)

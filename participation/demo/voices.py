@@ -17,6 +17,7 @@ from participation.outcomes.models import ExecutionState, OutcomeKind, ReasonKin
 from participation.outcomes.moving import move_and_tell
 from participation.outcomes.rules import Decision
 from participation.outcomes.second_look import actions as looking_again
+from participation.outcomes.second_look import queries as looks
 from participation.promises.actions import open_promises
 from participation.tracks.room import DeclaredRoom
 
@@ -164,7 +165,7 @@ class VoiceCourse(Course):
         looking_again.ask(self.contribution, outcome_id, told["words"], now=now, terms=terms)
 
     def _look_again(self, told: Table, now: datetime) -> None:
-        look = looking_again.looks_at(self.contribution)[-1]
+        look = looks.looks_at(self.contribution)[-1]
         looking_again.let_stand(look, told["reason"], actor=self.stage.people[told["by"]], now=now)
 
     def _withdraw(self, now: datetime) -> None:

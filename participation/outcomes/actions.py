@@ -8,14 +8,15 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Update, bindparam, inspect, select, update
+from sqlalchemy import Select, Update, bindparam, select, update
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from participation import clock, history
 from participation.accounts.models import User
+from participation.contributions.holding import hold
 from participation.contributions.models import Contribution, Point
-from participation.db import db, write_row, writes_alone
+from participation.db import db, write_row
 from participation.outcomes import messages, promising, rules
 from participation.outcomes.changes import marking as reissuing
 from participation.outcomes.models import ExecutionState, ExecutionStep, Outcome, OutcomeState
@@ -182,15 +183,9 @@ def situation_of(point: Point, *, today: date, standard: frozenset[str] = frozen
 
 
 def _hold(point: Point) -> Contribution:
-    """Let one writer at a time answer this contribution.
-
-    Its own columns are read again behind the lock; its track and its room, which nobody changes meanwhile, are not.
-    Where the whole database was ours before the first statement, nothing can be older than that.
-    """
-    contribution = point.contribution
-    if not writes_alone():
-        db.session.refresh(contribution, inspect(Contribution).column_attrs.keys(), with_for_update=True)
-    return contribution
+    """Let one writer at a time answer the contribution of *point*."""
+    hold(point.contribution)
+    return point.contribution
 
 
 class _Answers(NamedTuple):

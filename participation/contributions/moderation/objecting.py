@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from participation import history
 from participation.accounts.models import User
+from participation.contributions.holding import hold
 from participation.contributions.models import Contribution, PublicState
 from participation.contributions.moderation import rules
 from participation.contributions.moderation.models import Objection, ObjectionVerdict
@@ -46,7 +47,7 @@ def object_to(contribution: Contribution, words: str, *, now: datetime) -> Objec
     Refuses (`CannotObject`) what is not hidden or was taken back and a second time for one hiding; (`Refused`) too few
     words. The words stay as they were said.
     """
-    _hold(contribution)
+    hold(contribution)
     words = words.replace("\r\n", "\n").strip()
     before = of_this_hiding(contribution)
     if before is not None and before.words == words:
@@ -71,7 +72,7 @@ def uphold(contribution: Contribution, reason: str, *, actor: User, now: datetim
     Refuses (`Conflict`) when nothing waits, (`SameHand`) who hid it, (`Refused`) too few words. To publish it after
     all, check the public text (`actions.check_public`): that answers the author as well.
     """
-    _hold(contribution)
+    hold(contribution)
     objection = waiting(contribution)
     if objection is None:
         raise Conflict("Hier wacht geen antwoord van de bewoner meer. Misschien was een collega u voor.")
@@ -109,8 +110,3 @@ def _decide(objection: Objection, verdict: ObjectionVerdict, answer: str, *, act
     objection.verdict, objection.answer = verdict, answer
     objection.decided_by, objection.decided_at = actor, now
     db.session.flush()
-
-
-def _hold(contribution: Contribution) -> None:
-    """One writer at a time for this contribution, as for its answers."""
-    db.session.refresh(contribution, inspect(Contribution).column_attrs.keys(), with_for_update=True)

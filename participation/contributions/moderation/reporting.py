@@ -13,6 +13,7 @@ from participation.contributions.moderation import rules
 from participation.contributions.moderation.models import Report, ReportReason, ReportVerdict
 from participation.db import db
 from participation.refusals import Conflict, Refused
+from participation.tracks.actions.holding import hold
 from participation.words import N_
 
 
@@ -71,7 +72,7 @@ def settle(report: Report, verdict: ReportVerdict | None, answer: str, *, actor:
 
     Refuses (`AlreadySettled`) when a colleague was first, (`NotSo`) what is not true, (`Refused`) "fine" without why.
     """
-    db.session.refresh(report, with_for_update={"of": Report})
+    hold(report)
     if report.verdict is not None:
         who = report.settled_by.name if report.settled_by else "Een collega"
         raise AlreadySettled(f"{who} handelde deze melding al af.")

@@ -11,6 +11,7 @@ from sqlalchemy import inspect, select
 
 from participation import history
 from participation.accounts.models import User
+from participation.contributions.holding import hold
 from participation.contributions.models import Contribution, PublicState
 from participation.db import db
 from participation.outcomes.experience import rules
@@ -32,7 +33,7 @@ def tell_how_it_was(contribution: Contribution, told: Told, *, now: datetime) ->
     A changed sentence has to be read again before everybody reads it. Telling the same twice (a second click) is one
     event. Refuses (`NotAskedYet`) before the last answer, and (`Refused`) a first time without any answer.
     """
-    db.session.refresh(contribution, inspect(Contribution).column_attrs.keys(), with_for_update=True)
+    hold(contribution)
     before = db.session.scalar(select(Experience).where(Experience.contribution_id == contribution.id))
     told = Told(told.influence, told.understood, told.again, told.sentence.replace("\r\n", "\n").strip())
     rules.refuse(contribution, told, is_first=before is None)

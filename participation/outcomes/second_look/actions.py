@@ -2,16 +2,17 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import inspect, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
 
 from participation import clock, history
 from participation.accounts.models import User
 from participation.config import Municipality
+from participation.contributions.holding import hold
 from participation.contributions.models import Contribution
 from participation.db import db
 from participation.outcomes import messages
 from participation.outcomes.models import Outcome
+from participation.outcomes.second_look import queries
 from participation.outcomes.second_look import rules as look_rules
 from participation.outcomes.second_look.models import LookVerdict, SecondLook
 from participation.outcomes.second_look.rules import CannotAsk, SameHand
@@ -39,9 +40,9 @@ def ask(
     Refuses (`CannotAsk`): an answer that is not the one that counts, an interim one, a second time, after the term,
     a contribution that was taken back; and (`Refused`) too few words. The same words again are the same question.
     """
-    _hold(contribution)
+    hold(contribution)
     words = words.replace("\r\n", "\n").strip()
-    looks = looks_at(contribution)
+    looks = queries.looks_at(contribution)
     asked = next((look for look in looks if look.outcome_id == outcome_id), None)
     if asked is not None and asked.words == words:
         return asked
@@ -88,7 +89,7 @@ def let_stand(look: SecondLook, reason: str, *, actor: User, now: datetime) -> N
     the answer has to change, publish a new version: that answers the second look (`settle`).
     """
     contribution = db.session.get_one(Contribution, look.contribution_id)
-    _hold(contribution)
+    hold(contribution)
     db.session.refresh(look)
     reason = reason.strip()
     if look.verdict is not None:
@@ -107,14 +108,14 @@ def refuse_first_hand(current: Outcome, actor: User) -> None:
 
     Refuses with `SameHand` (I9 in spirit: nobody judges the own work).
     """
-    look = waiting_for(current)
+    look = queries.waiting_for(current)
     if look is not None and look_rules.is_first_hand(look, actor.id):
         raise SameHand
 
 
 def settle(before: Outcome, outcome: Outcome, *, actor: User, now: datetime) -> None:
     """A correction went out: it answers the second look at the version before it, if one waits."""
-    look = waiting_for(before)
+    look = queries.waiting_for(before)
     if look is not None:
         contribution = outcome.point.contribution
         look.new_outcome_id = outcome.id
@@ -137,35 +138,6 @@ def _answer(
     )  # fmt: skip
     for promise in owed:
         promises.keep(promise, now=now, actor=actor)
-
-
-def looks_at(contribution: Contribution) -> list[SecondLook]:
-    """Every second look at one contribution, the oldest first."""
-    return list(
-        db.session.scalars(
-            select(SecondLook)
-            .where(SecondLook.contribution_id == contribution.id)
-            .options(joinedload(SecondLook.answered_by).load_only(User.name))
-            .order_by(SecondLook.id)
-        )
-    )
-
-
-def waiting_for(outcome: Outcome) -> SecondLook | None:
-    """The second look that waits for an answer about *outcome*, if there is one."""
-    return db.session.scalar(
-        select(SecondLook).where(SecondLook.outcome_id == outcome.id, SecondLook.verdict.is_(None))
-    )
-
-
-def by_number(look_id: int) -> SecondLook | None:
-    """One second look."""
-    return db.session.get(SecondLook, look_id)
-
-
-def _hold(contribution: Contribution) -> None:
-    """One writer at a time for this contribution, as for its answers (`outcomes.actions`)."""
-    db.session.refresh(contribution, inspect(Contribution).column_attrs.keys(), with_for_update=True)
 
 
 def _about(look: SecondLook) -> str:

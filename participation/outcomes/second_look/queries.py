@@ -1,4 +1,4 @@
-"""Second looks that wait for somebody, the first to break first: for the coordinator."""
+"""Second looks: those of one contribution or answer, and those that wait for somebody, the first to break first."""
 
 from datetime import date
 from typing import NamedTuple
@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from participation.accounts.models import User
 from participation.contributions.models import Contribution
 from participation.db import db
 from participation.outcomes.models import Outcome
@@ -42,3 +43,22 @@ def waiting(*, rows: int) -> list[Waiting]:
         Waiting(contribution, title, words, due, outcome.published_by.name if outcome.published_by else None)
         for contribution, title, words, due, outcome in found
     ]
+
+
+def looks_at(contribution: Contribution) -> list[SecondLook]:
+    """Every second look at one contribution, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(SecondLook)
+            .where(SecondLook.contribution_id == contribution.id)
+            .options(joinedload(SecondLook.answered_by).load_only(User.name))
+            .order_by(SecondLook.id)
+        )
+    )
+
+
+def waiting_for(outcome: Outcome) -> SecondLook | None:
+    """The second look that waits for an answer about *outcome*, if there is one."""
+    return db.session.scalar(
+        select(SecondLook).where(SecondLook.outcome_id == outcome.id, SecondLook.verdict.is_(None))
+    )

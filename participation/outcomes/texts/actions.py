@@ -16,6 +16,7 @@ from participation.outcomes.rules import Missing
 from participation.outcomes.texts import queries, rules
 from participation.outcomes.texts.models import AnswerText, AnswerTextPiece, AnswerTextVersion
 from participation.refusals import Conflict, Refused
+from participation.tracks.actions.holding import hold
 
 
 class NotUsable(Refused):
@@ -109,7 +110,7 @@ _USED = _naming_use()
 
 def _hold(block: AnswerText) -> None:
     """Let one writer at a time change this block, and see what it says now."""
-    db.session.refresh(block, with_for_update={"of": AnswerText})
+    hold(block)
     if block.archived_at is not None:
         raise ChangedMeanwhile("Deze tekst is gearchiveerd en verandert niet meer.")
 

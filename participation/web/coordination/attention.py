@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import url_for
 
+from participation.outcomes import owed
 from participation.outcomes.decisions.queries import late_decisions
 from participation.outcomes.experience import gap
 from participation.outcomes.handover import orphans
@@ -54,6 +55,7 @@ def _kinds() -> list[tuple[str, str, str, Callable[[date], list[Thing]], tuple[s
         ("kleiner", "Ruimtes die kleiner werden", "narrower", _shrunk, None),
         ("onderweg", "Veranderingen die nog niet gelden", "pencil", _changing, None),
         ("bevestiging", "Teksten die wachten op een bevestiging", "waiting", _unconfirmed, None),
+        ("onbekend", "Wat wij nu zouden weten", "unknown", _unknown, None),
         ("besluit", "Besluiten die er hadden moeten zijn", "hall", _undecided, None),
         ("wees", "Werk van wie hier niet meer is", "person", _left, handover),
     ]  # fmt: skip
@@ -109,6 +111,14 @@ def _unconfirmed(today: date) -> list[Thing]:
 def _asked(asked_at: date, due: date, today: date) -> str:
     verb = "had er moeten zijn op" if due < today else "is nodig, uiterlijk"
     return f"Gevraagd op {short_day(asked_at)}. Een antwoord {verb} {day(due)}."
+
+
+def _unknown(today: date) -> list[Thing]:
+    return [
+        Thing(text=row.title, href=url_for("desk.track", slug=row.slug), story=f"{when_it_breaks(row.due, today)[1]}.",
+              matter=row.text)
+        for row in owed.broken_unknowns(today, limit=FEW)
+    ]  # fmt: skip
 
 
 def _undecided(_today: date) -> list[Thing]:
