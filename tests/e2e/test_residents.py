@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.steps import follow, is_headed, receipt_on
+from tests.e2e.visit import Visit
 
 FIELD = "Wat wilt u ons vertellen?"
 
@@ -16,6 +17,7 @@ def test_a_resident_contributes_from_the_front_page_and_follows_it_with_the_code
     tab.follow("Geef uw bijdrage", within=page.get_by_role("region", name="Wat kan er nog?"))
 
     words = "Mijn rollator blijft haken bij de put voor nummer 31."
+    _stays_on_this_device_only(tab, words)
     page.get_by_label(FIELD).fill(f"{words} Bel mij gerust op 06 12345678, ik ben altijd thuis.")
     tab.press("Verstuur uw bijdrage")
     expect(page.get_by_role("alert")).to_be_focused()
@@ -29,6 +31,7 @@ def test_a_resident_contributes_from_the_front_page_and_follows_it_with_the_code
     assert re.fullmatch(r"[a-z]+dag \d{1,2} [a-z]+ 20\d\d", promised), promised
     tab.leave(page.reload)
     assert receipt_on(page) == receipt, "sending the same form again is the same contribution"
+    assert page.evaluate("localStorage.length") == 0, "what was sent is no longer kept on the device"
 
     follow(tab, receipt.code.lower().replace(" ", "-"))
     story = page.get_by_role("main")
@@ -119,6 +122,27 @@ def test_a_resident_with_only_a_keyboard_contributes_mends_a_mistake_and_follows
     keys.type(receipt.code)
     tab.leave(lambda: keys.press("Enter"))
     expect(page.get_by_role("main")).to_contain_text("Laat de grote kinderen om half negen")
+
+
+def _stays_on_this_device_only(tab: Visit, words: str) -> None:
+    """Typed text outlives a reload and a lost connection, unless others use this device as well."""
+    page, field = tab.page, tab.page.get_by_label(FIELD)
+    field.fill(words)
+    page.get_by_label("een zorg").check()
+    tab.context.set_offline(True)
+    page.get_by_role("button", name="Verstuur uw bijdrage").click()
+    expect(page.get_by_role("main")).to_contain_text("U hebt nu geen verbinding. Uw tekst staat hier nog.")
+    tab.context.set_offline(False)
+    expect(page.get_by_role("main")).to_contain_text("De verbinding is er weer.")
+    tab.leave(page.reload)
+    expect(field).to_have_value(words)
+    expect(page.get_by_label("een zorg")).to_be_checked()
+    expect(page.get_by_role("main")).to_contain_text("U had het nog niet verstuurd. Wij zetten het voor u terug.")
+    page.get_by_label("Anderen gebruiken dit apparaat ook").check()
+    tab.leave(page.reload)
+    expect(field).to_have_value("")
+    expect(page.get_by_label("Anderen gebruiken dit apparaat ook")).to_be_checked()
+    page.get_by_label("Anderen gebruiken dit apparaat ook").uncheck()
 
 
 def _tab_to(page: Page, name: str) -> None:
