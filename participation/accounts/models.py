@@ -1,9 +1,9 @@
 """People who work for the municipality. A resident never has to be one of them."""
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.db import Base
@@ -71,6 +71,29 @@ class User(Base):
     def initials(self) -> str:
         words = self.name.split()
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+class Absence(Base):
+    """The days on which a colleague is not there, the last one included, and who stands in: nobody is the team.
+
+    There is one row for each colleague: what is over or was called off is in the history.
+    """
+
+    __tablename__ = "absence"
+    __table_args__ = (CheckConstraint("last >= first", name="ends_after_it_began"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), unique=True)
+    first: Mapped[date]
+    last: Mapped[date]
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    made_at: Mapped[datetime]
+
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    deputy: Mapped[User | None] = relationship(foreign_keys=[deputy_id])
+
+    def is_on(self, day: date) -> bool:
+        return self.first <= day <= self.last
 
 
 class SignIn(Base):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 
 from participation.accounts.actions import token_hash
-from participation.accounts.models import SignIn, User
+from participation.accounts.models import Department, SignIn, User
 from participation.accounts.passwords import fits
 from participation.db import db
 
@@ -31,6 +31,21 @@ def user_by_email(email: str) -> User | None:
 def all_users() -> list[User]:
     """Everybody with an account, by name."""
     return list(db.session.scalars(select(User).order_by(User.name, User.id)))
+
+
+def of_department(department: Department) -> list[User]:
+    """Who works in *department* now, by name."""
+    found = select(User).where(User.department_id == department.id, User.active).order_by(User.name, User.id)
+    return list(db.session.scalars(found))
+
+
+def departments() -> list[Department]:
+    """Every department, by name."""
+    return list(db.session.scalars(select(Department).order_by(Department.name)))
+
+
+def department_by_id(department_id: int) -> Department | None:
+    return db.session.get(Department, department_id) if department_id < 2**31 else None
 
 
 def user_signed_in_with(token: str, now: datetime) -> User | None:

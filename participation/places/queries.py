@@ -51,3 +51,13 @@ def around(area_id: int) -> list[Place]:
         if here is not None:
             above.append(here)
     return above
+
+
+def by_words() -> dict[str, int]:
+    """Every area by its name and its code, in small letters; a name that two areas share is left out."""
+    places = all_places()
+    names = [found.name.casefold() for found in places]
+    return {
+        **{found.name.casefold(): found.id for found in places if names.count(found.name.casefold()) == 1},
+        **{found.code.casefold(): found.id for found in places},
+    }

@@ -1,0 +1,1 @@
+"""Points that are about the same are gathered into a theme, by hand."""
