@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from participation import history
+from participation import clock, history
 from participation.accounts.models import User
-from participation.contributions.models import BringIn, BringInState, Contribution, Point
+from participation.contributions.bringing_in.actions import USUAL_DAYS
+from participation.contributions.bringing_in.models import BringIn, BringInState
+from participation.contributions.models import Contribution, Point
 from participation.db import db
 
 LEFT = "{name} doet dit werk niet meer. De vraag komt bij u terug."
@@ -69,15 +71,23 @@ def still_waits() -> Any:
 
 
 def _pass_on(asked: BringIn, before: User, to: User, *, actor: User, now: datetime) -> None:
-    """Give the question back to who asked it, or ask *to*; the name of who asked stays under it."""
-    goes_back, question = to.id == asked.asked_by_id, asked.question
+    """Give the question back to who asked it, or ask *to*; the name of who asked stays under it.
+
+    What somebody took up for a team or a track is asked of that team or track anew.
+    """
+    for_others = asked.department_id is not None or asked.to_track_id is not None
+    goes_back, question = to.id == asked.asked_by_id and not for_others, asked.question
     if asked.state is BringInState.accepted and not goes_back:
         question = PASSED_ON.format(name=before.name, question=question)
     else:
         asked.state, asked.answer, asked.answered_at = BringInState.declined, LEFT.format(name=before.name), now
         _record("bring_in.declined", asked, actor, now, why=asked.answer)
     if not goes_back:
-        again = BringIn(point=asked.point, colleague=to, asked_by=asked.asked_by, asked_at=now, question=question)
+        again = BringIn(
+            point=asked.point, colleague=None if for_others else to, department=asked.department,
+            to_track=asked.to_track, asked_by=asked.asked_by, asked_at=now, question=question,
+            due_on=clock.working_days_after(clock.local(now).date(), USUAL_DAYS),
+        )  # fmt: skip
         db.session.add(again)
         db.session.flush()
         _record("bring_in.asked", again, actor, now)
@@ -87,5 +97,5 @@ def _record(kind: str, bring_in: BringIn, actor: User, now: datetime, *, why: st
     point = bring_in.point
     history.record(
         kind, actor=actor, now=now, why=why, track_id=point.track_id, contribution_id=point.contribution_id,
-        point_id=point.id, colleague_id=bring_in.colleague_id, bring_in_id=bring_in.id,
+        point_id=point.id, colleague_id=bring_in.colleague_id, bring_in_id=bring_in.id, party=bring_in.party,
     )  # fmt: skip

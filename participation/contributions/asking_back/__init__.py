@@ -1,0 +1,1 @@
+"""A question back to the resident: asked once, answered on the own page, and it pauses nothing."""

@@ -1,0 +1,1 @@
+"""Internal notes at a contribution: what colleagues tell each other about it. Residents can ask to read them."""
