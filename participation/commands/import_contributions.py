@@ -1,4 +1,4 @@
-"""`flask --app wsgi import-contributions FILE.csv --track SLUG --text COLUMN …`: what was said elsewhere comes in.
+"""`flask --app wsgi import-contributions FILE --track SLUG --text COLUMN …`: what was said elsewhere comes in.
 
 Every row is accounted for in a report. A hundred rows are saved at a time, so an interrupted run is simply started
 again: what is in already is skipped.
@@ -18,11 +18,22 @@ from participation import clock
 from participation.config import Settings
 from participation.contributions import queries
 from participation.contributions.actions import Terms
-from participation.contributions.importing import BadRow, Columns, Row, batches, keys_for, parse, rows_of
+from participation.contributions.importing import (
+    BadRow,
+    Columns,
+    Known,
+    Parsed,
+    Row,
+    batches,
+    keys_for,
+    parse,
+    rows_of,
+)
 from participation.contributions.models import Channel
 from participation.db import writing
 from participation.house import queries as house
 from participation.outcomes import importing
+from participation.places import queries as places
 from participation.refusals import Refused
 from participation.tracks.models import Track
 
@@ -68,10 +79,13 @@ class Report:
 @click.option("--text", required=True, help="The column with what the resident said.")
 @click.option("--answer", help="The column with the official answer: becomes the reason of a draft.")
 @click.option("--outcome", help="The column with the outcome: becomes the kind of the draft, when it is clear.")
-@click.option("--received", help="The column with the day of receipt (2026-11-24 or 24-11-2026).")
+@click.option("--received", help="The column with the day of receipt, in Dutch or as 2026-11-24.")
 @click.option("--question", help="The column with the number or the words of an open question.")
 @click.option("--channel", help="The column with the channel.")
 @click.option("--kind", help="The column with the kind of contribution.")
+@click.option("--title", help="The column with a title: comes first, on a line of its own.")
+@click.option("--area", help="The column with the name or the code of an area.")
+@click.option("--source", help="The column with the number that the source gave it.")
 @click.option("--via", type=click.Choice([channel.value for channel in Channel]), default=Channel.paper.value,
               show_default=True, help="The channel of rows that name none.")  # fmt: skip
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Default: FILE.report.csv")
@@ -110,11 +124,12 @@ class _Reading:
 
     columns: Columns
     via: Channel
-    key_for: Callable[[str], str]
+    areas: dict[str, int]
+    key_for: Callable[[Parsed], str]
 
 
 def _run(rows: Sequence[Row], columns: Columns, slug: str, via: Channel, report: Report) -> None:
-    reading = _Reading(columns, via, keys_for(_track(slug).id))
+    reading = _Reading(columns, via, places.by_words(), keys_for(_track(slug).id))
     for batch in batches(rows, BATCH):
         drafts: Counter[bool] = Counter()
         with writing():
@@ -130,10 +145,10 @@ def _run(rows: Sequence[Row], columns: Columns, slug: str, via: Channel, report:
 def _one(track: Track, row: Row, reading: _Reading, drafts: Counter[bool], terms: Terms) -> Told:
     """Bring in one row; *drafts* counts the drafts that have an outcome (True) and those that have none."""
     assert track.room is not None
-    questions, today = track.room.open_questions, clock.today()
+    known = Known(questions=track.room.open_questions, via=reading.via, today=clock.today(), areas=reading.areas)
     try:
-        parsed = parse(row, reading.columns, questions=questions, via=reading.via, today=today)
-        key = reading.key_for(parsed.text)
+        parsed = parse(row, reading.columns, known)
+        key = reading.key_for(parsed)
         taken = importing.take_over(track, parsed, import_key=key, terms=terms, now=clock.now())
     except (BadRow, Refused) as fault:
         return Told(row.number, REJECTED, reason=str(fault))

@@ -7,13 +7,13 @@ landing path, and publishes it under their own name.
 from dataclasses import dataclass
 from datetime import datetime
 
+from participation import history
 from participation.contributions import actions as contributions
-from participation.contributions.actions import Said, Terms
+from participation.contributions.actions import Received, Said, Terms
 from participation.contributions.importing import Parsed
 from participation.contributions.models import Contribution
-from participation.outcomes import actions
-from participation.outcomes.models import OutcomeKind
-from participation.outcomes.rules import Decision
+from participation.db import write_row
+from participation.outcomes.models import Outcome, OutcomeKind, OutcomeState
 from participation.tracks.models import Track
 
 CLEAR = {
@@ -41,17 +41,35 @@ def kind_of(outcome: str) -> OutcomeKind | None:
     return CLEAR.get(outcome.strip().casefold())
 
 
-def take_over(track: Track, row: Parsed, *, import_key: str, terms: Terms, now: datetime) -> TakenOver | None:
-    """Bring in one row; none when it was brought in before. Refuses (`Refused`) what does not fit the track."""
-    said = Said(text=row.text, question=row.question, kind=row.kind, channel=row.channel)
-    contribution = contributions.take_over(
-        track, said, received_on=row.received_on, import_key=import_key, terms=terms, now=now
+def take_over(
+    track: Track, row: Parsed, *, import_key: str, terms: Terms, now: datetime, is_new: bool = False
+) -> TakenOver | None:
+    """Bring in one row; none when it was brought in before. Refuses (`Refused`) what does not fit the track.
+
+    *is_new*: the caller looked already, in this transaction.
+    """
+    said = Said(
+        text=row.text, question=row.question, kind=row.kind, channel=row.channel, area_id=row.area_id,
+        source_note=f"Nummer {row.source} bij de bron" if row.source else "",
+    )  # fmt: skip
+    received = contributions.take_over(
+        track, said, received_on=row.received_on, import_key=import_key, terms=terms, now=now, is_new=is_new
     )
-    if contribution is None:
+    if received is None:
         return None
     kind = kind_of(row.outcome)
     has_draft = bool(row.answer.strip()) or kind is not None
     if has_draft:
-        decision = Decision(kind=kind, reason=row.answer)
-        actions.save_draft(contribution.points[0], decision, actor=None, now=now)
-    return TakenOver(contribution, has_draft, kind if has_draft else None)
+        _draft(received, kind, row.answer, now)
+    return TakenOver(received.contribution, has_draft, kind if has_draft else None)
+
+
+def _draft(received: Received, kind: OutcomeKind | None, reason: str, now: datetime) -> None:
+    """The first draft of a point that came in a moment ago, so that nobody can have written one."""
+    draft_id = write_row(
+        Outcome, point_id=received.point_id, state=OutcomeState.draft, kind=kind, reason=reason, written_at=now
+    )
+    history.record(
+        "outcome.drafted", now=now, who=history.Who.system, track_id=received.contribution.track_id,
+        contribution_id=received.contribution.id, point_id=received.point_id, outcome_id=draft_id,
+    )  # fmt: skip
