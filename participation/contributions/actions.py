@@ -1,17 +1,29 @@
 """What happens to a contribution after it came in. One verb, one button, one event in the history.
 
-The resident adds and withdraws with the code; a colleague checks, hides, splits, takes on, hands over, and brings
+The resident adds and withdraws with the code; a colleague checks, hides, takes on, hands over, and brings
 somebody in. The original words are never touched (I16), and the first contact stays the contact (I20, I33).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from participation import history
 from participation.accounts.models import User
-from participation.contributions import rules, search
-from participation.contributions.models import Addition, BringIn, BringInState, Contribution, Point, PublicState
+from participation.contributions import search
+from participation.contributions.bringing_in.actions import (
+    accept_bring_in,
+    ask_department,
+    ask_in,
+    decline_bring_in,
+    leave_out_part,
+    put_back_part,
+    take_along,
+    withdraw_bring_in,
+    write_part,
+)
+from participation.contributions.bringing_in.rules import AlreadyAnswered
+from participation.contributions.models import Addition, Contribution, Point, PublicState
 from participation.contributions.moderation import blanking, names, objecting
 from participation.contributions.receiving import (
     DoesNotFit,
@@ -31,17 +43,14 @@ from participation.words import N_
 
 __all__ = [
     "AlreadyAnswered", "AlreadyWithdrawn", "DoesNotFit", "Received", "Said", "TakesNone", "Terms", "accept_bring_in",
-    "add_to", "ask_in", "assign", "check_public", "decline_bring_in", "enter", "hide", "split", "submit", "take_on",
-    "take_over", "withdraw",
+    "add_to", "ask_department", "ask_in", "assign", "check_public", "decline_bring_in", "enter", "hide",
+    "leave_out_part", "put_back_part", "submit", "take_along", "take_on", "take_over", "withdraw",
+    "withdraw_bring_in", "write_part",
 ]  # fmt: skip
 
 
 class AlreadyWithdrawn(Conflict):
     """The resident took this contribution back."""
-
-
-class AlreadyAnswered(Conflict):
-    """Somebody answered already."""
 
 
 def add_to(contribution: Contribution, text: str, *, now: datetime) -> Addition:
@@ -133,45 +142,6 @@ def hide(contribution: Contribution, reason: str, *, actor: User, now: datetime,
     db.session.flush()
 
 
-def split(
-    contribution: Contribution, parts: Sequence[tuple[str, str]], *, actor: User, now: datetime, base: str | None = None
-) -> list[Point]:
-    """Cut the contribution into points of (title, the resident's own words), each with an answer of its own.
-
-    Refuses words that the resident did not write, (`AlreadyAnswered`) a contribution with an answer, and
-    (`moderation.rules.StillWaits`) one whose author objects to hiding it. The public version has to be checked again.
-    Refuses (`PublicChanged`) to save over what a colleague did since *base*.
-    """
-    refuse_changed(contribution, base)
-    if any(point.outcome_id is not None for point in contribution.points):
-        raise AlreadyAnswered("Er is al antwoord gegeven. Splitsen kan niet meer.")
-    objecting.refuse_while_waiting(contribution)
-    if len(parts) < 2:
-        raise Refused("Geef minstens twee punten.", field="parts")
-    for _title, text in parts:
-        if not rules.are_words_of(contribution.original_text, text):
-            raise Refused(
-                "Gebruik in elk punt de woorden van de bewoner zelf, zonder er iets bij te zetten.", field="parts"
-            )
-    if len(parts) < len(contribution.points):
-        raise Refused("Er waren al meer punten. Een punt kan niet verdwijnen.", field="parts")
-    _write_points(contribution, parts)
-    contribution.public_state, contribution.hidden_reason = PublicState.unchecked, None
-    contribution.checked_by, contribution.checked_at = None, None
-    search.index(contribution)
-    _record("contribution.split", contribution, now=now, actor=actor, points=len(contribution.points))
-    return contribution.points
-
-
-def _write_points(contribution: Contribution, parts: Sequence[tuple[str, str]]) -> None:
-    while len(contribution.points) < len(parts):
-        position = len(contribution.points) + 1
-        contribution.points.append(Point(track_id=contribution.track_id, position=position, text=""))
-    for point, (title, text) in zip(contribution.points, parts, strict=True):
-        point.title, point.text = title.strip(), text.strip()
-        point.public_text, point.is_public = None, False
-
-
 def take_on(contribution: Contribution, *, actor: User, now: datetime) -> None:
     """Take the contribution on oneself."""
     assign(contribution, actor, actor=actor, now=now)
@@ -185,49 +155,12 @@ def assign(contribution: Contribution, user: User, *, actor: User, now: datetime
         return
     before = contribution.handler_id
     contribution.handler = user
+    if contribution.department_id is None:
+        contribution.department_id = contribution.track.department_id
     for promise in promises.open_promises(contribution.id):
         promises.give_to(promise, user, actor=actor, now=now)
     db.session.flush()
     _record("contribution.assigned", contribution, now=now, actor=actor, handler_id=user.id, before_id=before)
-
-
-def ask_in(point: Point, colleague: User, question: str, *, actor: User, now: datetime) -> BringIn:
-    """Ask a colleague to help with this point (erbij halen). It only counts when the colleague accepts (I20)."""
-    if not question.strip():
-        raise Refused("Schrijf op wat u uw collega vraagt.", field="question")
-    if colleague.id == actor.id or not colleague.active:
-        raise Refused("Kies een andere collega, die hier nu werkt.", field="colleague")
-    asked = BringIn(point=point, colleague=colleague, asked_by=actor, asked_at=now, question=question.strip())
-    db.session.add(asked)
-    db.session.flush()
-    _record("bring_in.asked", point.contribution, now=now, actor=actor, point=point, colleague_id=colleague.id,
-            bring_in_id=asked.id)  # fmt: skip
-    return asked
-
-
-def accept_bring_in(bring_in: BringIn, *, actor: User, now: datetime, answer: str = "") -> None:
-    """The colleague says yes, with what they know; the first contact stays the contact."""
-    _refuse_answered(bring_in)
-    bring_in.state, bring_in.answer, bring_in.answered_at = BringInState.accepted, answer.strip(), now
-    db.session.flush()
-    _record("bring_in.accepted", bring_in.point.contribution, now=now, actor=actor, point=bring_in.point,
-            colleague_id=bring_in.colleague_id, bring_in_id=bring_in.id)  # fmt: skip
-
-
-def decline_bring_in(bring_in: BringIn, reason: str, *, actor: User, now: datetime) -> None:
-    """The colleague says no, with a reason; it stays with the first contact."""
-    _refuse_answered(bring_in)
-    if not reason.strip():
-        raise Refused("Schrijf op waarom u niet kunt helpen. Uw collega moet verder.", field="answer")
-    bring_in.state, bring_in.answer, bring_in.answered_at = BringInState.declined, reason.strip(), now
-    db.session.flush()
-    _record("bring_in.declined", bring_in.point.contribution, now=now, actor=actor, point=bring_in.point,
-            why=reason.strip(), colleague_id=bring_in.colleague_id, bring_in_id=bring_in.id)  # fmt: skip
-
-
-def _refuse_answered(bring_in: BringIn) -> None:
-    if bring_in.state is not BringInState.asked:
-        raise AlreadyAnswered("Deze vraag is al beantwoord.")
 
 
 def _refuse_withdrawn(contribution: Contribution, sentence: str) -> None:

@@ -11,8 +11,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation import clock
-from participation.accounts.models import User
+from participation.accounts.models import Department, User
 from participation.db import Base
+from participation.places.models import Area
 from participation.tracks.models import Track
 from participation.tracks.room import DeclaredRoom, OpenQuestion
 from participation.words import N_
@@ -75,9 +76,17 @@ def number_of(contribution_id: int, received_at: datetime) -> str:
     return f"{clock.local(received_at).year}-{contribution_id:05d}"
 
 
+THEMED = "theme_id IS NOT NULL"
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    """Only of the rows that the desk narrows its list to (`outcomes/finding/walks.py`): others cost nothing."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 def _for_the_desk(name: str, *columns: str, where: str) -> Index:
-    """Where the desk's list of a track begins when it shows one state only (`outcomes/desk_walks.py`)."""
-    return Index(name, "track_id", *columns, sqlite_where=text(where), postgresql_where=text(where))
+    """Where the desk's list of one track begins."""
+    return _partial(name, "track_id", *columns, where=where)
 
 
 class Contribution(Base):
@@ -86,6 +95,8 @@ class Contribution(Base):
     `code_hash` is the keyed hash of the receipt code; the code itself is never stored. `form_key_hash` makes one
     form, sent many times, one contribution. `email` is there only when the resident ticked it, for this purpose.
     `entered_by` is the colleague who wrote down somebody else's words; they stay the resident's own.
+    `handler` is the colleague who answers, `department` the team that does as long as nobody in person took it up;
+    `area` is the place that it is about, when that was said.
     """
 
     __tablename__ = "contribution"
@@ -97,6 +108,18 @@ class Contribution(Base):
         _for_the_desk("ix_contribution_to_tell", "email", "id", where="email IS NOT NULL"),
         _for_the_desk("ix_contribution_standing", "public_state", "id", where="withdrawn_at IS NULL"),
         _for_the_desk("ix_contribution_withdrawn", "id", where="withdrawn_at IS NOT NULL"),
+        _for_the_desk("ix_contribution_channel", "channel", "id", where="channel <> 'web'"),
+        _for_the_desk("ix_contribution_department", "department_id", "id", where="department_id IS NOT NULL"),
+        _for_the_desk("ix_contribution_kind", "kind", "id", where="kind IS NOT NULL"),
+        _partial("ix_contribution_question", "question_id", "id", where="question_id IS NOT NULL"),
+        _partial("ix_contribution_area", "area_id", "id", where="area_id IS NOT NULL"),
+        Index("ix_contribution_handler", "handler_id", "track_id", "id"),
+        Index(
+            "ix_contribution_to_divide",
+            "id",
+            sqlite_where=text("department_id IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("department_id IS NULL AND withdrawn_at IS NULL"),
+        ),
         Index(
             "ix_contribution_expected",
             "track_id",
@@ -123,7 +146,9 @@ class Contribution(Base):
     import_key: Mapped[str | None] = mapped_column(unique=True)
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     source_note: Mapped[str] = mapped_column(default="")
-    handler_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
     public_state: Mapped[PublicState] = mapped_column(default=PublicState.unchecked)
     hidden_reason: Mapped[str | None]
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
@@ -135,6 +160,8 @@ class Contribution(Base):
     question: Mapped[OpenQuestion | None] = relationship()
     entered_by: Mapped[User | None] = relationship(foreign_keys=[entered_by_id])
     handler: Mapped[User | None] = relationship(foreign_keys=[handler_id])
+    department: Mapped[Department | None] = relationship()
+    area: Mapped[Area | None] = relationship()
     checked_by: Mapped[User | None] = relationship(foreign_keys=[checked_by_id])
     points: Mapped[list["Point"]] = relationship(back_populates="contribution", order_by="Point.position")
     additions: Mapped[list["Addition"]] = relationship(back_populates="contribution", order_by="Addition.id")
@@ -154,6 +181,7 @@ class Point(Base):
 
     `track_id` and `is_public` repeat what the contribution says, so that the public list is one walk over an index.
     `outcome_id` and `outcome_kind` can only name a published outcome of this point: the database checks the pair.
+    `has_help` says that somebody was ever brought in, so that only then who answers asks for what they wrote.
     """
 
     __tablename__ = "point"
@@ -175,6 +203,15 @@ class Point(Base):
             sqlite_where=text("is_public"),
             postgresql_where=text("is_public"),
         ),
+        _partial("ix_point_theme_said", "theme_id", "contribution_id", where=THEMED),
+        Index("ix_point_theme", "theme_id", "id", sqlite_where=text(THEMED), postgresql_where=text(THEMED)),
+        Index(
+            "ix_point_theme_public",
+            "theme_id",
+            "id",
+            sqlite_where=text("is_public AND theme_id IS NOT NULL"),
+            postgresql_where=text("is_public AND theme_id IS NOT NULL"),
+        ),
         _for_the_desk("ix_point_waiting", "contribution_id", where="outcome_id IS NULL"),
         _for_the_desk("ix_point_answered", "contribution_id", where="outcome_id IS NOT NULL"),
         _for_the_desk("ix_point_followed", "contribution_id", where="outcome_kind IN ('adopted', 'partly_adopted')"),
@@ -190,6 +227,8 @@ class Point(Base):
     is_public: Mapped[bool] = mapped_column(default=False)
     outcome_id: Mapped[int | None]
     outcome_kind: Mapped[str | None]
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
+    has_help: Mapped[bool] = mapped_column(default=False)
 
     contribution: Mapped[Contribution] = relationship(back_populates="points")
 
@@ -205,34 +244,3 @@ class Addition(Base):
     at: Mapped[datetime]
 
     contribution: Mapped[Contribution] = relationship(back_populates="additions")
-
-
-class BringInState(enum.Enum):
-    asked = "asked"
-    accepted = "accepted"
-    declined = "declined"
-
-
-class BringIn(Base):
-    """A colleague is brought in (erbij halen). The first contact stays the resident's contact in every case (I20)."""
-
-    __tablename__ = "bring_in"
-    __table_args__ = (
-        CheckConstraint("(state = 'asked') = (answered_at IS NULL)", name="answered_with_moment"),
-        CheckConstraint("state <> 'declined' OR answer <> ''", name="declined_with_reason"),
-        Index(None, "colleague_id", "state", "id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    point_id: Mapped[int] = mapped_column(ForeignKey("point.id"), index=True)
-    colleague_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    asked_at: Mapped[datetime]
-    question: Mapped[str]
-    state: Mapped[BringInState] = mapped_column(default=BringInState.asked)
-    answer: Mapped[str] = mapped_column(default="")
-    answered_at: Mapped[datetime | None]
-
-    point: Mapped[Point] = relationship()
-    colleague: Mapped[User] = relationship(foreign_keys=[colleague_id])
-    asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])

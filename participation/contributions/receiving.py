@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from participation import clock, history, mail
@@ -24,6 +24,8 @@ from participation.tracks.models import Track
 from participation.tracks.room import OpenQuestion
 from participation.tracks.rules.states import takes_contributions
 from participation.words import N_
+
+_BY_IMPORT_KEY = select(Contribution.id).where(Contribution.import_key == bindparam("key"))
 
 
 class TakesNone(Refused):
@@ -46,6 +48,7 @@ class Said:
     language: str = "nl"
     channel: Channel = Channel.web
     source_note: str = ""
+    area_id: int | None = None
 
     @property
     def content(self) -> str:
@@ -67,12 +70,16 @@ class Terms:
 
 @dataclass(frozen=True)
 class Received:
-    """A contribution that is in, with its code (never stored). `is_new` is false for the same form, sent again."""
+    """A contribution that is in, with its code (never stored). `is_new` is false for the same form, sent again.
+
+    `point_id` is its one point, when it is new.
+    """
 
     contribution: Contribution
     code: str
     is_new: bool
     due: date = field(compare=False)
+    point_id: int = field(default=0, compare=False)
 
 
 def submit(track: Track, said: Said, *, terms: Terms, form_key: str, now: datetime) -> Received:
@@ -123,18 +130,19 @@ def enter(
 
 
 def take_over(
-    track: Track, said: Said, *, received_on: date | None, import_key: str, terms: Terms, now: datetime
-) -> Contribution | None:
+    track: Track, said: Said, *, received_on: date | None, import_key: str, terms: Terms, now: datetime,
+    is_new: bool = False,
+) -> Received | None:  # fmt: skip
     """Take over what residents said elsewhere, from a file; None when this very row was taken over before.
 
     It belongs to a resident or to its channel, never to whoever runs the import. Nobody holds the code of such a row.
+    *is_new*: the caller looked already, in this transaction.
     """
-    if db.session.scalar(select(Contribution.id).where(Contribution.import_key == import_key)) is not None:
+    if not is_new and db.session.scalar(_BY_IMPORT_KEY, {"key": import_key}) is not None:
         return None
     moment = clock.start_of(received_on) if received_on else now
     code = receipt.derive(terms.receipt_key, secrets.token_hex(32), import_key)
-    received = _receive(track, said, code, terms=terms, now=now, received_at=moment, import_key=import_key)
-    return received.contribution
+    return _receive(track, said, code, terms=terms, now=now, received_at=moment, import_key=import_key)
 
 
 def _sent_before(form_key_hash: str) -> Contribution | None:
@@ -169,12 +177,12 @@ def _receive(
         kind=said.kind, channel=said.channel, original_text=said.text, language=said.language,
         expectation=said.expectation, email=said.email, received_at=received_at,
         code_hash=receipt.hash_of(terms.receipt_key, code), form_key_hash=form_key_hash, import_key=import_key,
-        entered_by_id=actor.id if actor else None, source_note=said.source_note,
+        entered_by_id=actor.id if actor else None, source_note=said.source_note, area_id=said.area_id,
     )  # fmt: skip
     if contribution is None:
         return _again(_at_the_same_moment(form_key_hash), code)
     number = contribution.id
-    write_row(Point, contribution_id=number, track_id=track.id, position=1, text=said.text)
+    point_id = write_row(Point, contribution_id=number, track_id=track.id, position=1, text=said.text)
     search.index_new(number, track.id, said.text)
     history.record(
         "contribution.received", now=now, actor=actor, who=history.Who.system if import_key else None,
@@ -185,7 +193,7 @@ def _receive(
     if said.email:
         _confirm(contribution, code, due, now)
     db.session.flush()
-    return Received(contribution, code, is_new=True, due=due)
+    return Received(contribution, code, is_new=True, due=due, point_id=point_id)
 
 
 def _promise_an_answer(contribution: Contribution, terms: Terms, now: datetime) -> date:

@@ -1,6 +1,5 @@
 """What may be received, until when, and by which day it is answered. Pure: no session, no clock."""
 
-import re
 from datetime import date, timedelta
 
 from participation.contributions.models import Channel, ContributionKind
@@ -41,12 +40,3 @@ def kinds_for(level: Level | None) -> tuple[ContributionKind, ...]:
 
 def fits(kind: ContributionKind | None, room: DeclaredRoom) -> bool:
     return kind is None or kind in kinds_for(room.level)
-
-
-def are_words_of(original: str, part: str) -> bool:
-    """Whether *part* stands in *original*, line breaks aside: a point holds the resident's words only (I16)."""
-    return bool(part.strip()) and _flat(part) in _flat(original)
-
-
-def _flat(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()

@@ -32,13 +32,24 @@ WRITE = text(_UPSERT.format("contribution_words", "contribution_id"))
 WRITE_PUBLIC = text(_UPSERT.format("public_words", "point_id"))
 FORGET_PUBLIC = text("DELETE FROM public_words WHERE point_id = :id")
 
-_SQLITE = "SELECT rowid FROM {0}_index WHERE {0}_index MATCH :query AND rowid < :before ORDER BY rowid DESC LIMIT :rows"
+_SQLITE = "SELECT rowid FROM {0}_index WHERE {0}_index MATCH :query AND rowid < :mark ORDER BY rowid DESC LIMIT :rows"
 _POSTGRESQL = (
-    "SELECT {1} FROM {0} WHERE lexemes @@ to_tsquery('simple', :query) AND {1} < :before ORDER BY {1} DESC LIMIT :rows"
+    "SELECT {1} FROM {0} WHERE lexemes @@ to_tsquery('simple', :query) AND {1} < :mark ORDER BY {1} DESC LIMIT :rows"
 )
+
+
+def _the_other_way(statement: str) -> str:
+    """The oldest after the mark instead of the newest before it."""
+    return statement.replace("< :mark", "> :mark").replace(" DESC", "")
+
+
 CONTRIBUTIONS = {
     "sqlite": text(_SQLITE.format("contribution_words")),
     "postgresql": text(_POSTGRESQL.format("contribution_words", "contribution_id")),
+}
+NEWER_CONTRIBUTIONS = {
+    "sqlite": text(_the_other_way(_SQLITE).format("contribution_words")),
+    "postgresql": text(_the_other_way(_POSTGRESQL).format("contribution_words", "contribution_id")),
 }
 _AFTER, _UNTIL = bindparam("last", type_=Integer), bindparam("until", type_=Integer)
 TEXTS = (
@@ -113,6 +124,11 @@ def index(contribution: Contribution) -> None:
     _write({contribution.id: document}, points)
 
 
+def forget(point_ids: Sequence[int]) -> None:
+    """Let nobody find these points any more: they are about to go."""
+    run(FORGET_PUBLIC, [{"id": number} for number in point_ids])
+
+
 class Told(NamedTuple):
     """What the index has to know of a point."""
 
@@ -145,32 +161,35 @@ def _track(track_id: int) -> str:
 
 def contributions(track_ids: Sequence[int], query: Query, *, before: int, rows: int) -> list[int]:
     """The numbers of the newest contributions in these tracks with all words of *query*, for colleagues."""
-    return _newest(CONTRIBUTIONS, track_ids, query, before, rows)
+    return _nearest(CONTRIBUTIONS, track_ids, query, before, rows)
+
+
+def newer_contributions(track_ids: Sequence[int], query: Query, *, after: int, rows: int) -> list[int]:
+    """The same the other way round: the first ones that came in after number *after*."""
+    return _nearest(NEWER_CONTRIBUTIONS, track_ids, query, after, rows)
 
 
 def public_points(track_id: int, query: Query, *, before: int, rows: int) -> list[int]:
     """The numbers of the newest points of a track with all words of *query* in their public version."""
-    return _newest(PUBLIC_POINTS, [track_id], query, before, rows)
+    return _nearest(PUBLIC_POINTS, [track_id], query, before, rows)
 
 
-def _newest(
-    statements: dict[str, TextClause], track_ids: Sequence[int], query: Query, before: int, rows: int
+def _nearest(
+    statements: dict[str, TextClause], track_ids: Sequence[int], query: Query, mark: int, rows: int
 ) -> list[int]:
     if not track_ids or not query.stems:
         return []
     if len(query.start) > LONGEST_INDEXED_START:
-        whole = _ask(statements, track_ids, replace(query, start=""), before, rows)
+        whole = _ask(statements, track_ids, replace(query, start=""), mark, rows)
         if whole:
             return whole
-    return _ask(statements, track_ids, query, before, rows)
+    return _ask(statements, track_ids, query, mark, rows)
 
 
-def _ask(
-    statements: dict[str, TextClause], track_ids: Sequence[int], query: Query, before: int, rows: int
-) -> list[int]:
+def _ask(statements: dict[str, TextClause], track_ids: Sequence[int], query: Query, mark: int, rows: int) -> list[int]:
     engine = db.engine.dialect.name
     asked = _fts5(track_ids, query) if engine == "sqlite" else _tsquery(track_ids, query)
-    return list(run(statements[engine], {"query": asked, "before": before, "rows": rows}).scalars())
+    return list(run(statements[engine], {"query": asked, "mark": mark, "rows": rows}).scalars())
 
 
 def _fts5(track_ids: Sequence[int], query: Query) -> str:
@@ -186,6 +205,29 @@ def _asked(track_ids: Sequence[int], query: Query, either: str, both: str, begin
     *others, last = query.stems
     last = last if not query.start else f"({either.join([last, query.start + begins])})"
     return both.join([f"({either.join(_track(track_id) for track_id in track_ids)})", *others, last])
+
+
+NEWEST_STEMS = text(
+    "SELECT stems FROM contribution_words WHERE contribution_id IN "
+    "(SELECT id FROM contribution WHERE track_id = :track_id ORDER BY id DESC LIMIT :rows)"
+)
+
+
+def newest_stems(track_id: int, rows: int) -> list[str]:
+    """The stems of the newest contributions of a track, without the mark of the track: how common each word is."""
+    found = run(NEWEST_STEMS, {"track_id": track_id, "rows": rows}).scalars()
+    return [stems_of.partition(" ")[2] for stems_of in found]
+
+
+def with_any(track_id: int, tokens: Sequence[str], *, rows: int) -> list[int]:
+    """The numbers of the newest contributions of a track with at least one of *tokens* (as the index writes them)."""
+    if not tokens:
+        return []
+    engine = db.engine.dialect.name
+    either, both = (" OR ", " AND ") if engine == "sqlite" else (" | ", " & ")
+    asked = both.join([_track(track_id), f"({either.join(tokens)})"])
+    values = {"query": asked, "mark": 2_147_483_647, "rows": rows}
+    return list(run(CONTRIBUTIONS[engine], values).scalars())
 
 
 def rebuild_after(last: int) -> int | None:

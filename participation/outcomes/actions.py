@@ -4,6 +4,7 @@ Everything happens in the caller's one transaction, behind a lock on the contrib
 once one wins, and the other hears who was first. A published outcome is never changed; a correction is a new version.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -14,11 +15,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from participation import clock, history
 from participation.accounts.models import User
+from participation.contributions.bringing_in.models import BringIn
 from participation.contributions.holding import hold
-from participation.contributions.models import Contribution, Point
+from participation.contributions.models import Point
 from participation.db import db, write_row
-from participation.outcomes import messages, promising, rules
+from participation.outcomes import helping, messages, promising, rules
 from participation.outcomes.changes import marking as reissuing
+from participation.outcomes.formal import actions as formal
 from participation.outcomes.models import ExecutionState, ExecutionStep, Outcome, OutcomeState
 from participation.outcomes.rules import Decision, NotReady, Situation
 from participation.outcomes.second_look import actions as looking_again
@@ -65,7 +68,7 @@ def save_draft(
     Without an *actor* it came from an import. Refuses (`DraftChanged`) when *base_draft*, the mark of the draft that
     the writer had before them, is no longer the newest; without a mark the last writer wins.
     """
-    _hold(point)
+    hold(point.contribution)
     draft = _same_draft(_answers_to(point).draft, base_draft) or Outcome(point=point, state=OutcomeState.draft)
     _write(draft, decision, actor, now)
     db.session.flush()
@@ -74,50 +77,64 @@ def save_draft(
 
 
 def publish(
-    point: Point, decision: Decision, *, base_version: int, actor: User, now: datetime, base_draft: str | None = None
-) -> Outcome:
+    point: Point, decision: Decision, *, base_version: int, actor: User, now: datetime, base_draft: str | None = None,
+    base_parts: str | None = None,
+) -> Outcome:  # fmt: skip
     """Answer one point, for everybody to read: the next version, with a reason, a name and a day.
 
     *base_version* is the version the writer saw (0: none). Keeps the promises that this answer keeps, makes the ones
     it makes, and tells the resident who left an e-mail address (again, when it is a correction: I24). An answer that a
-    change of the room asked for is given with it. Blocks of the library that it begins with count as used.
+    change of the room asked for is given with it. Blocks of the library that it begins with count as used. The parts
+    of colleagues who were brought in go along as they wrote them (`helping`), each with a name.
     Refuses: `NotReady` with everything that is missing; `AlreadyAnswered` when a newer version is there;
-    `DraftChanged` when a colleague saved another draft meanwhile; `SameHand` while the resident waits for a second
-    look by somebody else.
+    `DraftChanged` when a colleague saved another draft meanwhile, `helping.PartsChanged` another part; `SameHand`
+    while the resident waits for a second look by somebody else.
     """
-    contribution = _hold(point)
+    hold(point.contribution)
     current, draft = _answers_to(point)
     if current is not None and (current.version or 0) > base_version:
         raise AlreadyAnswered(current)
     _same_draft(draft, base_draft)
     if current is not None:
         looking_again.refuse_first_hand(current, actor)
+    helped = helping.of(point)
+    helping.refuse_changed(helped, base_parts)
     decision = rules.only_what_belongs(decision)
-    begun_from = _judged(point, decision, now)
-    outcome = _publish(
-        point, draft, decision, version=(current.version or 0) + 1 if current else 1, actor=actor, now=now
-    )
+    begun_from = _judged(point, decision, helped, now)
+    parts = helping.parts_for(decision.kind, helped)
+    version = (current.version or 0) + 1 if current else 1
+    whole = helping.through(decision, helped)
+    outcome = _publish(point, draft, whole, parts=parts, version=version, actor=actor, now=now)
+    helping.settle(parts, helped, now=now)
     _make_current(point, outcome)
-    corrects = current is not None
-    _record(
-        "outcome.corrected" if corrects else "outcome.published", point, actor, now, why=outcome.reason,
-        outcome_id=outcome.id, version=outcome.version, outcome_kind=point.outcome_kind,
-        received_on=clock.local(contribution.received_at).date().isoformat(),
-    )  # fmt: skip
-    promising.settle(outcome, before=current, actor=actor, now=now)
-    if current is not None:
-        looking_again.settle(current, outcome, actor=actor, now=now)
-        reissuing.settle(point.id, now=now)
-    messages.tell_outcome(outcome, corrects=corrects, now=now)
+    _settle(outcome, current, actor, now)
     if begun_from:
         texts.note_use(begun_from, now=now)
     return outcome
 
 
-def _judged(point: Point, decision: Decision, now: datetime) -> frozenset[int]:
+def _settle(outcome: Outcome, before: Outcome | None, actor: User, now: datetime) -> None:
+    """What follows from an answer that is there: the history, the promises, what waited for it, and who is told."""
+    point = outcome.point
+    _record(
+        "outcome.published" if before is None else "outcome.corrected", point, actor, now, why=outcome.reason,
+        outcome_id=outcome.id, version=outcome.version, outcome_kind=point.outcome_kind,
+        received_on=clock.local(point.contribution.received_at).date().isoformat(),
+    )  # fmt: skip
+    promising.settle(outcome, before=before, actor=actor, now=now)
+    if before is not None:
+        looking_again.settle(before, outcome, actor=actor, now=now)
+        reissuing.settle(point.id, now=now)
+    messages.tell_outcome(outcome, corrects=before is not None, now=now)
+    if outcome.formal_kind is not None:
+        formal.pass_on(outcome, before=before, now=now)
+
+
+def _judged(point: Point, decision: Decision, helped: Sequence[BringIn], now: datetime) -> frozenset[int]:
     """Refuse (`NotReady`) what may not go out yet; which blocks of the library the reason begins with."""
     standard = library.standard_in(decision.reason)
-    found = rules.missing(decision, situation_of(point, today=clock.local(now).date(), standard=standard.pieces))
+    situation = situation_of(point, today=clock.local(now).date(), standard=standard.pieces, helped=helped)
+    found = rules.missing(decision, situation)
     if found:
         raise NotReady(found)
     return standard.texts
@@ -131,7 +148,7 @@ def record_execution(
     Refuses (`NotReady`): a point that was not adopted, a day to come, *done* without evidence, *lapsed* without a
     reason, and a step after the end.
     """
-    _hold(point)
+    hold(point.contribution)
     current = current_outcome(point)
     last = last_step(point, current)
     found = rules.execution_missing(
@@ -173,19 +190,16 @@ def last_step(point: Point, current: Outcome | None) -> ExecutionStep | None:
     )
 
 
-def situation_of(point: Point, *, today: date, standard: frozenset[str] = frozenset()) -> Situation:
+def situation_of(
+    point: Point, *, today: date, standard: frozenset[str] = frozenset(), helped: Sequence[BringIn] = ()
+) -> Situation:
     """Everything that is judged together with a decision about *point*, on the day *today* (Netherlands)."""
     contribution = point.contribution
     return Situation(
         point=point, track=contribution.track, room=contribution.track.room, contact=contribution.track.contact,
         received_on=clock.local(contribution.received_at).date(), today=today, standard=standard,
+        elsewhere=frozenset(helping.elsewhere(helped)),
     )  # fmt: skip
-
-
-def _hold(point: Point) -> Contribution:
-    """Let one writer at a time answer the contribution of *point*."""
-    hold(point.contribution)
-    return point.contribution
 
 
 class _Answers(NamedTuple):
@@ -226,17 +240,19 @@ def _write(outcome: Outcome, decision: Decision, actor: User | None, now: dateti
 
 
 def _publish(
-    point: Point, draft: Outcome | None, decision: Decision, *, version: int, actor: User, now: datetime
-) -> Outcome:
+    point: Point, draft: Outcome | None, decision: Decision, *, parts: helping.Parts, version: int, actor: User,
+    now: datetime,
+) -> Outcome:  # fmt: skip
     """The draft becomes the answer; without a draft the answer is written at once."""
     if draft is None:
         values = {
             "point_id": point.id, "state": OutcomeState.published, "version": version, "written_by_id": actor.id,
-            "written_at": now, "published_by_id": actor.id, "published_at": now, **_columns(decision),
+            "written_at": now, "published_by_id": actor.id, "published_at": now, "parts": parts,
+            **_columns(decision),
         }  # fmt: skip
         return _as_stored({"id": write_row(Outcome, **values), **values})
     _write(draft, decision, actor, now)
-    draft.state, draft.version = OutcomeState.published, version
+    draft.state, draft.version, draft.parts = OutcomeState.published, version, parts
     draft.published_by, draft.published_at = actor, now
     db.session.flush()
     return draft

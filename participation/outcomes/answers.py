@@ -24,6 +24,22 @@ __all__ = ["Answer", "Sentence", "answer"]
 
 
 @dataclass(frozen=True)
+class Part:
+    """What a colleague who was brought in says about it, in their own words, after a sentence that names them."""
+
+    intro: Sentence
+    said: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The other track that looks at this point too, or in which it lands."""
+
+    title: str
+    slug: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """The answer to one point. `ended`: its line stops at a bar, with the reason; nothing more follows."""
 
@@ -34,6 +50,8 @@ class Answer:
     to_come: tuple[Sentence, ...]
     signed: Sentence | None
     ended: bool
+    parts: tuple[Part, ...] = ()
+    elsewhere: Elsewhere | None = None
 
 
 def answer(
@@ -64,7 +82,22 @@ def answer(
         to_come=tuple(whereabouts.to_come(case)),
         signed=_signed(outcome),
         ended=_has_ended(outcome.kind, steps),
+        parts=tuple(_part(said) for said in outcome.parts or ()),
+        elsewhere=_elsewhere(outcome),
     )
+
+
+def _part(said: Mapping[str, str]) -> Part:
+    words = N_("%(name)s van %(team)s zegt hierover:")
+    if said["job"]:
+        words = N_("%(name)s, %(job)s bij %(team)s, zegt hierover:")
+    intro = say(words, name=said["name"], job=said["job"], team=said["team"])
+    return Part(intro, tuple(own(said["text"])))
+
+
+def _elsewhere(outcome: Outcome) -> Elsewhere | None:
+    track = outcome.bring_in.to_track if outcome.bring_in is not None else None
+    return Elsewhere(track.title, track.slug) if track is not None else None
 
 
 def _waiting(track: Track, due: date | None, today: date) -> Answer:
@@ -118,6 +151,13 @@ def _outside(_case: Case) -> list[Sentence]:
 
 def _formal(case: Case) -> list[Sentence]:
     said = [say(N_("Hiervoor is een andere weg, met eigen regels. U hoeft uw bericht niet opnieuw te sturen."))]
+    if case.outcome.formal_kind is not None:
+        kind = case.outcome.formal_kind
+        said = [
+            say(N_("Wij lezen uw bericht als %(kind)s."), kind=Term(kind.label)),
+            say(kind.why),
+            say(N_("U hoeft uw bericht niet opnieuw te sturen.")),
+        ]
     if case.outcome.forwarded_to.strip() and case.outcome.forwarded_on is not None:
         words = N_("Wij stuurden het op %(day)s door naar %(to)s.")
         said.append(say(words, day=case.outcome.forwarded_on, to=case.outcome.forwarded_to.strip()))
@@ -131,7 +171,12 @@ def _answered(_case: Case) -> list[Sentence]:
 def _brought_in(case: Case) -> list[Sentence]:
     if case.outcome.bring_in is None:
         return [say(N_("Wij halen er een collega bij. U hoeft niets te doen."))]
-    colleague = case.outcome.bring_in.colleague.name
+    if case.outcome.bring_in.to_track is not None:
+        return [
+            say(N_("Het traject ‘%(title)s’ neemt uw punt ook mee."), title=case.outcome.bring_in.to_track.title),
+            say(N_("U hoeft niets te doen.")),
+        ]
+    colleague = case.outcome.bring_in.helper
     return [
         say(N_("Dit hoort bij het werk van %(colleague)s."), colleague=colleague),
         say(N_("Wij hebben %(colleague)s erbij gehaald. U hoeft niets te doen."), colleague=colleague),

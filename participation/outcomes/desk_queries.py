@@ -9,8 +9,9 @@ from sqlalchemy import BindParameter, Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from participation.accounts.models import User
-from participation.contributions.models import BringIn, BringInState, Contribution, Point
+from participation.accounts.models import Department, User
+from participation.contributions.bringing_in.models import BringIn, BringInState
+from participation.contributions.models import Contribution, Point
 from participation.db import db
 from participation.history import Event
 from participation.outcomes.models import ExecutionStep, Outcome, OutcomeState
@@ -33,6 +34,7 @@ _CONTRIBUTION = select(Contribution).options(
     joinedload(Contribution.track).joinedload(Track.contact),
     joinedload(Contribution.room),
     joinedload(Contribution.question),
+    joinedload(Contribution.area),
     joinedload(Contribution.handler),
     joinedload(Contribution.entered_by),
     joinedload(Contribution.checked_by),
@@ -86,7 +88,8 @@ def contribution_to_answer(number: str) -> Contribution | None:
 def accepted_bring_ins(point: Point) -> list[BringIn]:
     """Colleagues who said yes about *point*: only they can be named in an answer (I20)."""
     asked = select(BringIn).where(BringIn.point_id == point.id, BringIn.state == BringInState.accepted)
-    return list(db.session.scalars(asked.options(joinedload(BringIn.colleague)).order_by(BringIn.id)))
+    whole = asked.options(joinedload(BringIn.colleague), joinedload(BringIn.to_track))
+    return list(db.session.scalars(whole.order_by(BringIn.id)))
 
 
 def track_at_desk(slug: str) -> Track | None:
@@ -158,13 +161,17 @@ def folder(contribution: Contribution) -> Folder:
             outcomes.options(
                 joinedload(Outcome.written_by), joinedload(Outcome.published_by), joinedload(Outcome.path),
                 joinedload(Outcome.criterion), joinedload(Outcome.fixed_point), joinedload(Outcome.constraint),
-                joinedload(Outcome.bring_in).joinedload(BringIn.colleague),
+                joinedload(Outcome.bring_in).options(joinedload(BringIn.colleague), joinedload(BringIn.to_track)),
+                joinedload(Outcome.arrival),
                 joinedload(Outcome.second_look).joinedload(SecondLook.answered_by),
             )
         ).all(),
         steps=db.session.scalars(steps.options(joinedload(ExecutionStep.recorded_by))).all(),
         bring_ins=db.session.scalars(
-            bring_ins.options(joinedload(BringIn.colleague), joinedload(BringIn.asked_by))
+            bring_ins.options(
+                joinedload(BringIn.colleague), joinedload(BringIn.asked_by), joinedload(BringIn.department),
+                joinedload(BringIn.to_track), joinedload(BringIn.path),
+            )
         ).all(),
         promises=db.session.scalars(promises.options(selectinload(Promise.moves))).all(),
         events=[Happened(event, name) for event, name in db.session.execute(events)],
@@ -188,13 +195,29 @@ def everybody() -> list[User]:
     return list(db.session.scalars(select(User).where(User.active).order_by(User.name, User.id)))
 
 
+def departments() -> list[Department]:
+    """Every team of the house, by name."""
+    return list(db.session.scalars(select(Department).order_by(Department.name, Department.id)))
+
+
+def department(number: int) -> Department | None:
+    """The team with this number."""
+    return db.session.get(Department, number)
+
+
+def track_by_id(number: int) -> Track | None:
+    """The track with this number, in whatever state."""
+    return db.session.get(Track, number)
+
+
 def bring_in(bring_in_id: int) -> BringIn | None:
     """A question to a colleague, with the point it is about."""
     return db.session.scalar(
         select(BringIn)
         .where(BringIn.id == bring_in_id)
         .options(
-            joinedload(BringIn.asked_by), joinedload(BringIn.colleague),
+            joinedload(BringIn.asked_by), joinedload(BringIn.colleague), joinedload(BringIn.department),
+            joinedload(BringIn.to_track),
             joinedload(BringIn.point).joinedload(Point.contribution).joinedload(Contribution.track),
         )
     )  # fmt: skip

@@ -11,16 +11,18 @@ from functools import cache
 from typing import TypeVar
 
 from sqlalchemy import Select, bindparam, exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from participation.accounts.models import User
-from participation.contributions.models import BringIn, Contribution, Point
+from participation.contributions.bringing_in.models import BringIn
+from participation.contributions.models import Contribution, Point
 from participation.db import db
 from participation.outcomes.decisions import queries as decision_queries
 from participation.outcomes.decisions.models import OrganDecision
 from participation.outcomes.models import ExecutionStep, Outcome, OutcomeState
 from participation.outcomes.second_look.models import SecondLook
 from participation.promises.models import Promise, PromiseKind
+from participation.tracks.models import Track
 
 Row = TypeVar("Row", Outcome, ExecutionStep)
 
@@ -74,7 +76,19 @@ def follow(contribution: Contribution) -> Followed:
         FollowedPoint(point, versions.get(point.id, []), _since(point, versions, steps), _owed(point, promises, answer))
         for point in contribution.points
     ]
-    return Followed(contribution, points, answer, decision_queries.current(contribution.track_id) if is_decided else {})
+    return Followed(contribution, points, answer, _decisions(contribution, versions, is_decided))
+
+
+def _decisions(
+    contribution: Contribution, versions: dict[int, list[Outcome]], is_decided: bool
+) -> dict[int, OrganDecision]:
+    """Those of its own track, and of a track that took a point along; asked only where there is something to ask."""
+    found = decision_queries.current(contribution.track_id) if is_decided else {}
+    outcomes = (outcome for several in versions.values() for outcome in several)
+    landed = (one.bring_in for one in outcomes if one.path_id is not None)
+    for track_id in sorted({one.to_track_id for one in landed if one is not None and one.to_track_id is not None}):
+        found = found | decision_queries.current(track_id)
+    return found
 
 
 def _since(
@@ -112,7 +126,13 @@ def _published() -> Select[Outcome, bool, bool]:
             joinedload(Outcome.constraint),
             joinedload(Outcome.published_by).load_only(User.name),
             joinedload(Outcome.second_look).joinedload(SecondLook.answered_by).load_only(User.name),
-            joinedload(Outcome.bring_in).load_only(BringIn.id).joinedload(BringIn.colleague).load_only(User.name),
+            joinedload(Outcome.bring_in).options(
+                load_only(BringIn.to_track_id),
+                joinedload(BringIn.colleague).load_only(User.name),
+                joinedload(BringIn.to_track).load_only(Track.title, Track.slug),
+                joinedload(BringIn.department),
+            ),
+            joinedload(Outcome.arrival),
         )
     )
 

@@ -13,6 +13,7 @@ from participation.db import db
 from participation.outcomes.answers import answer
 from participation.outcomes.decisions import queries as decision_queries
 from participation.outcomes.experience import rules as experience_rules
+from participation.outcomes.formal.models import FormalArrival
 from participation.outcomes.models import ExecutionStep, Outcome
 from participation.outcomes.second_look.models import SecondLook
 from participation.outcomes.sentences import call
@@ -20,6 +21,7 @@ from participation.promises.models import PromiseMove
 
 MAILS = (
     "outcome_published", "outcome_corrected", "execution_changed", "promise_moved", "look_asked", "look_answered",
+    "formal_arrived",
 )  # fmt: skip
 
 
@@ -67,6 +69,11 @@ def tell_look_asked(contribution: Contribution, look: SecondLook, *, now: dateti
 def tell_look_answered(contribution: Contribution, look: SecondLook, *, now: datetime) -> None:
     """Queue that the answer stands after a second look; a correction is told as one (`tell_outcome`)."""
     _queue("look_answered", contribution, now, look=look)
+
+
+def tell_arrived(point: Point, outcome: Outcome, arrival: FormalArrival, *, now: datetime) -> None:
+    """Queue that a message that was passed on arrived, and under which number (I32)."""
+    _queue("formal_arrived", point.contribution, now, point=point, outcome=outcome, arrival=arrival)
 
 
 def _queue(name: str, contribution: Contribution, now: datetime, **context: Any) -> None:

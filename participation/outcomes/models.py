@@ -5,16 +5,19 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event, inspect, text
-from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, relationship
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, event, inspect, text
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, declared_attr, mapped_column, relationship
 
 from participation.accounts.models import User
-from participation.contributions.models import BringIn, Point
+from participation.contributions.bringing_in.models import BringIn
+from participation.contributions.models import Point
 from participation.db import Base
+from participation.outcomes.formal.kinds import FormalKind
 from participation.tracks.room import Constraint, Criterion, FixedPoint, LandingPath
 from participation.words import N_
 
 if TYPE_CHECKING:
+    from participation.outcomes.formal.models import FormalArrival
     from participation.outcomes.second_look.models import SecondLook
 
 
@@ -114,8 +117,52 @@ class OutcomeState(enum.Enum):
     published = "published"
 
 
-class Outcome(Base):
-    """One answer to one point. Published versions are never changed: 1, 2, 3 … all stay readable."""
+class Decided:
+    """What was decided about one point, or once about many: the columns of `rules.Decision`, wherever one is kept."""
+
+    kind: Mapped[OutcomeKind | None]
+    reason: Mapped[str] = mapped_column(default="")
+    reason_kind: Mapped[ReasonKind | None]
+    interest: Mapped[str] = mapped_column(default="")
+    part_adopted: Mapped[str] = mapped_column(default="")
+    part_not: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(default="")
+    path_id: Mapped[int | None] = mapped_column(ForeignKey("landing_path.id"))
+    criterion_id: Mapped[int | None] = mapped_column(ForeignKey("criterion.id"))
+    fixed_point_id: Mapped[int | None] = mapped_column(ForeignKey("fixed_point.id"))
+    constraint_id: Mapped[int | None] = mapped_column(ForeignKey("room_constraint.id"))
+    bring_in_id: Mapped[int | None] = mapped_column(ForeignKey("bring_in.id"))
+    formal_kind: Mapped[FormalKind | None]
+    forwarded_to: Mapped[str] = mapped_column(default="")
+    forwarded_on: Mapped[date | None]
+    later_on: Mapped[date | None]
+
+    @declared_attr
+    def path(self) -> Mapped[LandingPath | None]:
+        return relationship()
+
+    @declared_attr
+    def criterion(self) -> Mapped[Criterion | None]:
+        return relationship()
+
+    @declared_attr
+    def fixed_point(self) -> Mapped[FixedPoint | None]:
+        return relationship()
+
+    @declared_attr
+    def constraint(self) -> Mapped[Constraint | None]:
+        return relationship()
+
+    @declared_attr
+    def bring_in(self) -> Mapped[BringIn | None]:
+        return relationship()
+
+
+class Outcome(Decided, Base):
+    """One answer to one point. Published versions are never changed: 1, 2, 3 … all stay readable.
+
+    `parts` are the pieces of colleagues who were brought in, as they stood when it was published, each with a name.
+    """
 
     __tablename__ = "outcome"
     __table_args__ = (
@@ -139,37 +186,19 @@ class Outcome(Base):
     point_id: Mapped[int] = mapped_column(ForeignKey("point.id"), index=True)
     state: Mapped[OutcomeState] = mapped_column(default=OutcomeState.draft, active_history=True)
     version: Mapped[int | None]
-    kind: Mapped[OutcomeKind | None]
-    reason: Mapped[str] = mapped_column(default="")
-    reason_kind: Mapped[ReasonKind | None]
-    interest: Mapped[str] = mapped_column(default="")
-    part_adopted: Mapped[str] = mapped_column(default="")
-    part_not: Mapped[str] = mapped_column(default="")
-    place: Mapped[str] = mapped_column(default="")
-    path_id: Mapped[int | None] = mapped_column(ForeignKey("landing_path.id"))
-    criterion_id: Mapped[int | None] = mapped_column(ForeignKey("criterion.id"))
-    fixed_point_id: Mapped[int | None] = mapped_column(ForeignKey("fixed_point.id"))
-    constraint_id: Mapped[int | None] = mapped_column(ForeignKey("room_constraint.id"))
-    bring_in_id: Mapped[int | None] = mapped_column(ForeignKey("bring_in.id"))
-    forwarded_to: Mapped[str] = mapped_column(default="")
-    forwarded_on: Mapped[date | None]
-    later_on: Mapped[date | None]
     written_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     written_at: Mapped[datetime]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     published_at: Mapped[datetime | None]
+    parts: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
     point: Mapped[Point] = relationship(foreign_keys=[point_id])
-    path: Mapped[LandingPath | None] = relationship()
-    criterion: Mapped[Criterion | None] = relationship()
-    fixed_point: Mapped[FixedPoint | None] = relationship()
-    constraint: Mapped[Constraint | None] = relationship()
-    bring_in: Mapped[BringIn | None] = relationship()
     written_by: Mapped[User | None] = relationship(foreign_keys=[written_by_id])
     published_by: Mapped[User | None] = relationship(foreign_keys=[published_by_id])
     second_look: Mapped["SecondLook | None"] = relationship(
         back_populates="outcome", foreign_keys="SecondLook.outcome_id", uselist=False, viewonly=True
     )
+    arrival: Mapped["FormalArrival | None"] = relationship(back_populates="outcome", uselist=False, viewonly=True)
 
 
 class PublishedIsForever(Exception):

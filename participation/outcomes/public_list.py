@@ -12,11 +12,13 @@ from sqlalchemy import Integer, Select, String, Text, bindparam, func, or_, sele
 
 from participation.accounts.models import User
 from participation.contributions import search
-from participation.contributions.models import BringIn, Contribution, Point
+from participation.contributions.bringing_in.models import BringIn
+from participation.contributions.models import Contribution, Point
 from participation.db import db, run
 from participation.outcomes.decisions.models import OrganDecision
 from participation.outcomes.models import Outcome, OutcomeKind
 from participation.promises.models import Promise
+from participation.tracks.models import Track
 from participation.tracks.room import Constraint, FixedPoint, LandingPath
 
 PAGE = 50
@@ -53,6 +55,7 @@ class PublicPoint(NamedTuple):
     limit: str | None
     due: date | None
     decided_on: date | None = None
+    to_track: str | None = None
 
 
 # Tables, not mapped classes: a row is then a tuple at once, without a mapper looking at each of them.
@@ -88,6 +91,7 @@ _LAST_DECISION = (
     .scalar_subquery()
 )
 _the_last = _decision.alias("last_decision")
+_to_track = Track.__table__.alias("to_track")
 _DECIDED_ON = select(_the_last.c.decided_on).where(_the_last.c.id == _LAST_DECISION).scalar_subquery()
 _ROWS: Select[Any] = (
     select(
@@ -113,6 +117,7 @@ _ROWS: Select[Any] = (
         _limit.c.text,
         _DUE,
         _DECIDED_ON,
+        _to_track.c.title,
     )
     .select_from(_point)
     .join(_contribution, _contribution.c.id == _point.c.contribution_id)
@@ -120,6 +125,7 @@ _ROWS: Select[Any] = (
     .outerjoin(_path, _path.c.id == _outcome.c.path_id)
     .outerjoin(_bring_in, _bring_in.c.id == _outcome.c.bring_in_id)
     .outerjoin(_colleague, _colleague.c.id == _bring_in.c.colleague_id)
+    .outerjoin(_to_track, _to_track.c.id == _bring_in.c.to_track_id)
     .outerjoin(_fixed, _fixed.c.id == _outcome.c.fixed_point_id)
     .outerjoin(_limit, _limit.c.id == _outcome.c.constraint_id)
     .where(_IS_PUBLIC)

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, func, or_, select, update
 
 from participation import clock, mail
-from participation.accounts.models import Role, User
+from participation.accounts import absence
+from participation.accounts.models import Absence, Role, User
 from participation.config import Municipality
 from participation.contributions.models import Contribution, number_of
 from participation.db import db
@@ -36,6 +37,7 @@ class _Taken(NamedTuple):
     id: int
     owner_id: int | None
     track_id: int
+    department_id: int
     due: date
     step: int
 
@@ -64,15 +66,17 @@ class InTrack:
 def remind(now: datetime, terms: Municipality) -> list[str]:
     """Take every step whose day has come, and queue one mail for each person; returns their names.
 
-    The owner hears it `terms.remind_days` working days before the last day, the coordinators two working days before
-    (and in the place of an owner who is not there), the directors when it broke.
+    The owner hears it `terms.remind_days` working days before the last day, and when the owner is not there that day,
+    the deputy, or else the team; what waits for a team, the whole team hears. The coordinators hear it two working days
+    before (and at once when nobody has it), the directors when it broke.
     """
     today = clock.local(now).date()
     taken = _take_the_steps(today, terms)
     if not taken:
         return []
     people = {user.id: user for user in db.session.scalars(select(User))}
-    told = _by_person(taken, [user for user in people.values() if user.active])
+    at_work = [user for user in people.values() if user.active]
+    told = _by_person(taken, at_work, absence.not_there(today))
     for user_id, rows in sorted(told.items()):
         is_late = any(row.due < today for row in rows.values())
         context = {"tracks": _in_tracks(rows.values(), today, people), "is_late": is_late}
@@ -87,9 +91,11 @@ def _take_the_steps(today: date, terms: Municipality) -> list[_Taken]:
     """Each step in turn, so that a promise that waited too long takes more than one in this round."""
     soon = clock.working_days_after(today, terms.remind_days)
     at_work = Promise.owner_id.in_(select(User.id).where(User.active))
-    nobody = or_(Promise.owner_id.is_(None), ~at_work)
+    has_people = Promise.department_id.in_(select(User.department_id).where(User.active))
+    team = Promise.with_team & has_people
+    nobody = or_(Promise.owner_id.is_(None) & ~team, ~at_work)
     return [
-        *_take(OWNER, soon, at_work),
+        *_take(OWNER, soon, or_(at_work, team)),
         *_take(COORDINATOR, soon, Promise.reminded == 0, nobody),
         *_take(COORDINATOR, clock.working_days_after(today, COORDINATOR_DAYS), Promise.reminded == OWNER),
         *_take(DIRECTOR, today - timedelta(days=1), Promise.reminded == COORDINATOR),
@@ -102,22 +108,36 @@ def _take(step: int, until: date, *which: ColumnElement[bool]) -> list[_Taken]:
         update(Promise)
         .where(Promise.kept_at.is_(None), Promise.due <= until, *wanted)
         .values(reminded=step)
-        .returning(Promise.id, Promise.owner_id, Promise.track_id, Promise.due),
+        .returning(Promise.id, Promise.owner_id, Promise.track_id, Promise.department_id, Promise.due),
         execution_options={"synchronize_session": False},
     )
     return [_Taken(*row, step) for row in rows]
 
 
-def _by_person(taken: Iterable[_Taken], people: Sequence[User]) -> dict[int, dict[int, _Taken]]:
+def _by_person(
+    taken: Iterable[_Taken], people: Sequence[User], away: Mapping[int, Absence]
+) -> dict[int, dict[int, _Taken]]:
     """Who is told what. Somebody with two parts in it (an owner who coordinates) reads each promise once."""
+    at_work = {user.id for user in people}
     coordinators = [user.id for user in people if user.role is Role.coordinator]
     directors = [user.id for user in people if user.role is Role.director]
     whom = {COORDINATOR: coordinators or directors, DIRECTOR: directors or coordinators}
     told: dict[int, dict[int, _Taken]] = defaultdict(dict)
     for row in taken:
-        for user_id in [row.owner_id] if row.step == OWNER and row.owner_id else whom[row.step]:
+        keepers = _keepers(row, people, at_work, away) if row.step == OWNER else []
+        for user_id in keepers or whom[max(row.step, COORDINATOR)]:
             told[user_id][row.id] = row
     return told
+
+
+def _keepers(row: _Taken, people: Sequence[User], at_work: set[int], away: Mapping[int, Absence]) -> list[int]:
+    """Who can still keep it today: the owner, who stands in for the owner, or the team; nobody when all are away."""
+    if row.owner_id is not None:
+        absent = away.get(row.owner_id)
+        there = row.owner_id if absent is None else absent.deputy_id
+        if there in at_work:
+            return [there]
+    return [one.id for one in people if one.department_id == row.department_id and one.id not in away]
 
 
 def _in_tracks(rows: Iterable[_Taken], today: date, people: Mapping[int, User]) -> list[InTrack]:
@@ -160,6 +180,9 @@ def _owing(row: _Taken, words: Any, track: Track, today: date, people: Mapping[i
     if words.contribution_id is not None:
         path, said = f"/werk/bijdragen/{number_of(words.contribution_id, words.received_at)}", _first(words.said)
     owner = people[row.owner_id].name if row.owner_id else ""
+    if row.step == OWNER and not owner:
+        team = next(one.department.name for one in people.values() if one.department_id == row.department_id)
+        owner = f"afdeling {team}"
     return Owing(due=row.due, is_late=row.due < today, words=said, path=path, owner=owner)
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from participation.accounts.models import User
-from participation.contributions.models import BringIn, BringInState, ContributionKind, Point, PublicState
+from participation.contributions.bringing_in.models import BringIn, BringInState
+from participation.contributions.models import ContributionKind, Point, PublicState
 from participation.outcomes import wording
+from participation.outcomes.formal.kinds import FormalKind
 from participation.outcomes.models import ExecutionState, OutcomeKind, ReasonKind
 from participation.refusals import Refused
 from participation.tracks.models import Track
@@ -32,6 +34,7 @@ class Decision:
     fixed_point: FixedPoint | None = None
     constraint: Constraint | None = None
     bring_in: BringIn | None = None
+    formal_kind: FormalKind | None = None
     forwarded_to: str = ""
     forwarded_on: date | None = None
     later_on: date | None = None
@@ -57,7 +60,8 @@ class NotReady(Refused):
 class Situation:
     """All that is judged together: the point, where it belongs, when it came in, and which day it is (Netherlands).
 
-    `standard`: what of the reason stands in the library of answer texts (`wording.pieces`).
+    `standard`: what of the reason stands in the library of answer texts (`wording.pieces`). `elsewhere`: the numbers of
+    the landing paths of other tracks that took this very point along.
     """
 
     point: Point
@@ -67,6 +71,7 @@ class Situation:
     received_on: date
     today: date
     standard: frozenset[str] = frozenset()
+    elsewhere: frozenset[int] = frozenset()
 
 
 def missing(decision: Decision, situation: Situation) -> list[Missing]:
@@ -101,13 +106,16 @@ def _reason(decision: Decision, situation: Situation) -> Iterator[Missing]:
 
 
 def _adopted(decision: Decision, situation: Situation) -> Iterator[Missing]:
-    """A landing path of the room in force, that input of that day could still reach (I18)."""
+    """A landing path of the room in force, that input of that day could still reach (I18).
+
+    Of another track only the path that its people named when they took this point along (I20).
+    """
     path, room = decision.path, situation.room
     if path is None:
         yield Missing(
             "path", "Kies waar dit terechtkomt. Zonder landingspad is het geen belofte die iemand kan nagaan."
         )
-    elif room is None or path.room_id != room.id:
+    elif (room is None or path.room_id != room.id) and path.id not in situation.elsewhere:
         yield Missing("path", "Dit landingspad hoort niet bij de ruimte die nu geldt. Kies een pad uit de lijst.")
     elif path.latest_input_on is not None and situation.received_on > path.latest_input_on:
         yield Missing(
@@ -160,6 +168,8 @@ def _already_done(decision: Decision, _situation: Situation) -> Iterator[Missing
 
 def _formal_route(decision: Decision, situation: Situation) -> Iterator[Missing]:
     """Sent on to whoever must deal with it, on a day that has been; the day of receipt stays what it was (I32)."""
+    if decision.formal_kind is None:
+        yield Missing("formal_kind", "Kies wat voor bericht dit is. De bewoner leest waarom het een andere weg gaat.")
     if not decision.forwarded_to.strip():
         yield Missing("forwarded_to", "Schrijf op wie dit nu behandelt.")
     if decision.forwarded_on is None:
@@ -189,14 +199,12 @@ def _answered(_decision: Decision, situation: Situation) -> Iterator[Missing]:
 def _brought_in(decision: Decision, situation: Situation) -> Iterator[Missing]:
     """A colleague who said yes (I20), and the day on which the resident hears more."""
     asked = decision.bring_in
-    if asked is None or asked.point_id != situation.point.id:
+    if asked is None or asked.point_id != situation.point.id or asked.state is BringInState.withdrawn:
         yield Missing("bring_in", "Haal eerst een collega erbij. Dat kan naast dit formulier.")
     elif asked.state is BringInState.asked:
-        yield Missing(
-            "bring_in", f"{asked.colleague.name} heeft nog geen ja gezegd. Wacht daarop, of vraag iemand anders."
-        )
+        yield Missing("bring_in", f"{asked.party} heeft nog geen ja gezegd. Wacht daarop, of vraag iemand anders.")
     elif asked.state is BringInState.declined:
-        yield Missing("bring_in", f"{asked.colleague.name} kan dit niet doen. Vraag iemand anders.")
+        yield Missing("bring_in", f"{asked.party} kan dit niet doen. Vraag iemand anders.")
     yield from _later(decision, situation)
 
 
@@ -225,7 +233,7 @@ FIELDS: dict[OutcomeKind, tuple[str, ...]] = {
     OutcomeKind.not_adopted: ("reason_kind", "criterion", "fixed_point", "constraint", "interest"),
     OutcomeKind.already_done: ("place",),
     OutcomeKind.outside_room: ("fixed_point", "constraint"),
-    OutcomeKind.formal_route: ("forwarded_to", "forwarded_on"),
+    OutcomeKind.formal_route: ("formal_kind", "forwarded_to", "forwarded_on"),
     OutcomeKind.answered: (),
     OutcomeKind.brought_in: ("bring_in", "later_on"),
     OutcomeKind.decided_later: ("later_on",),

@@ -52,7 +52,13 @@ def _on_path(case: Case) -> list[Sentence]:
     decision = case.decisions.get(path.lineage)
     words = N_("Het komt in: %(document)s") if decision is None else N_("Het staat in: %(document)s")
     stands = [say(words, document=full(document))] if document else []
-    return [*stands, *(_decided(decision, case) if decision else _not_decided(path, case))]
+    return [*_in_another_track(case), *stands, *(_decided(decision, case) if decision else _not_decided(path, case))]
+
+
+def _in_another_track(case: Case) -> list[Sentence]:
+    """The path of a track that took the point along: residents read which one it is."""
+    track = case.outcome.bring_in.to_track if case.outcome.bring_in is not None else None
+    return [say(N_("Het gaat mee met een ander traject: ‘%(title)s’."), title=track.title)] if track else []
 
 
 def _decided(decision: OrganDecision, case: Case) -> list[Sentence]:
@@ -98,7 +104,15 @@ def _where_it_was_fixed(case: Case) -> list[Sentence]:
 def _with_another(case: Case) -> list[Sentence]:
     received = clock.local(case.contribution.received_at).date()
     words = N_("Bij %(to)s. De dag waarop wij uw bericht kregen, blijft gelden: %(day)s.")
-    return [say(words, to=_forwarded_to(case), day=received)]
+    return [say(words, to=_forwarded_to(case), day=received), *_arrived(case)]
+
+
+def _arrived(case: Case) -> list[Sentence]:
+    arrival = case.outcome.arrival
+    if arrival is None:
+        return []
+    words = N_("Het kwam daar aan op %(day)s, onder nummer %(reference)s. Noem dit nummer als u belt.")
+    return [say(words, day=arrival.arrived_on, reference=arrival.reference)]
 
 
 def _forwarded_to(case: Case) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from participation import history
 from participation.accounts.models import User
 from participation.contributions import actions as contributions
+from participation.contributions.dividing.actions import hand_over_rules
 from participation.contributions.handing_over import hand_over_bring_ins, hand_over_handled
 from participation.contributions.models import Contribution
 from participation.db import db
@@ -61,6 +62,7 @@ def hand_over_track(track: Track, before: User, to: User, *, reason: str = "", a
     give_all(track.id, before.id, to, actor=actor, now=now)
     hand_over_handled(track.id, before, to, actor=actor, now=now)
     hand_over_bring_ins(track.id, before, to, actor=actor, now=now)
+    hand_over_rules(track.id, before, to, actor=actor, now=now)
     history.record(
         "track.handed_over", actor=actor, now=now, track_id=track.id, why=reason.strip(), before_id=before.id,
         to_id=to.id,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from participation.accounts.absence import call_off, deputy_left
 from participation.accounts.closing import close_account
 from participation.accounts.models import Role, User
 from participation.db import db
@@ -30,6 +31,8 @@ class NotYours(Refused):
 def deactivate(user: User, *, actor: User | None, now: datetime) -> None:
     """Close the account of *user*: out at the next request. Everything that was signed stays, with the name.
 
+    For whom *user* stood in, the team does from now on.
+
     Refused: whoever still has work (`StillHasWork`), the last one who can coordinate (`NotYours`), oneself, and a
     coordinator, director or administrator by anybody but a director or an administrator (`NotYours`). Without *actor*
     it is the command line.
@@ -44,6 +47,8 @@ def deactivate(user: User, *, actor: User | None, now: datetime) -> None:
     work = open_work.of(user)
     if work:
         raise StillHasWork(user, work)
+    call_off(user, actor=actor, now=now)
+    deputy_left(user, actor=actor, now=now)
     db.session.flush()
     close_account(user, actor=actor, now=now)
 

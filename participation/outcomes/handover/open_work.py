@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import Select, bindparam, exists, or_, select
 
 from participation.accounts.models import Role, User
+from participation.contributions.bringing_in.models import BringIn
+from participation.contributions.dividing.models import DealingRule
 from participation.contributions.handing_over import still_waits
-from participation.contributions.models import BringIn, Contribution, Point
+from participation.contributions.models import Contribution, Point
 from participation.db import db
 from participation.outcomes.models import ExecutionState, ExecutionStep, Outcome, OutcomeKind
 from participation.promises.models import Promise
@@ -29,6 +31,7 @@ WORDS = {
     "handled": "behandelt bijdragen die nog wachten of waar werk uit volgt",
     "asked": "is erbij gehaald door een collega",
     "draft": "schrijft de tekst die nog niet klaar is",
+    "rule": "krijgt bijdragen door een verdeelregel",
 }
 
 
@@ -78,6 +81,7 @@ def _statements() -> dict[str, Select[Any]]:
         .where(BringIn.colleague_id == me, still_waits())
         .distinct(),
         "draft": select(Track.id).where(Track.author_id == me, Track.state.in_(WRITTEN)),
+        "rule": select(DealingRule.track_id).where(DealingRule.user_id == me).distinct(),
     }
 
 
@@ -125,7 +129,8 @@ def colleagues(after: User | None = None, *, rows: int = 50) -> list[Colleague]:
     owes = exists().where(Promise.owner_id == User.id, Promise.kept_at.is_(None))
     draft = exists().where(Track.author_id == User.id, Track.state.in_(WRITTEN))
     asked = exists(waits_on_user())
-    query = select(User, contact | owes | draft | asked).order_by(User.name, User.id).limit(rows)
+    rule = exists().where(DealingRule.user_id == User.id)
+    query = select(User, contact | owes | draft | asked | rule).order_by(User.name, User.id).limit(rows)
     if after is not None:
         query = query.where((User.name > after.name) | ((User.name == after.name) & (User.id > after.id)))
     return [Colleague(user, bool(has_work)) for user, has_work in db.session.execute(query)]

@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from participation.accounts.models import User
+from participation.contributions.bringing_in.models import BringIn
+from participation.contributions.dividing.models import DealingRule
 from participation.contributions.handing_over import still_waits
-from participation.contributions.models import BringIn, Contribution, Point
+from participation.contributions.models import Contribution, Point
 from participation.db import db
 from participation.outcomes.handover.open_work import waiting_contribution
 from participation.promises.models import Promise
@@ -43,6 +45,7 @@ class Orphan:
             "handled": "Een bijdrage wacht bij wie hier niet meer werkt.",
             "asked": "Een vraag van een collega wacht bij wie hier niet meer werkt.",
             "draft": "De tekst is nog niet klaar, en wie hem schreef werkt hier niet meer.",
+            "rule": "Een verdeelregel wijst naar wie hier niet meer werkt. Wat binnenkomt, gaat naar het team.",
             "mandate": "Wie volgens de tekst het mandaat heeft, werkt hier niet meer. Verander de ruimte.",
         }[self.kind]
         return f"{words} Dat was {self.name}." if self.name else words
@@ -71,6 +74,10 @@ def _statements() -> dict[str, Any]:
         "draft": about.select_from(Track)
         .join(User, User.id == Track.author_id)
         .where(Track.author_id.in_(GONE), Track.state.in_(WRITTEN)),
+        "rule": about.select_from(DealingRule)
+        .join(Track, Track.id == DealingRule.track_id)
+        .join(User, User.id == DealingRule.user_id)
+        .where(DealingRule.user_id.in_(GONE)),
         "mandate": about.select_from(Track)
         .join(DeclaredRoom, DeclaredRoom.id == Track.room_id)
         .join(User, User.id == DeclaredRoom.mandate_user_id)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from participation import clock
 from participation.accounts.models import User
+from participation.contributions.themes.models import Theme
 from participation.promises import actions as promises
 from participation.promises.models import PromiseKind
 from participation.refusals import Conflict, Refused
@@ -22,39 +23,62 @@ class NothingToTell(Refused):
 
 
 def publish_news(
-    track: Track, text: str, *, question: OpenQuestion | None = None, next_on: date | None = None, actor: User,
-    now: datetime,
+    track: Track, text: str, *, question: OpenQuestion | None = None, theme: Theme | None = None,
+    next_on: date | None = None, actor: User, now: datetime,
 ) -> Notice:  # fmt: skip
-    """Tell everybody who took part, or who reacted to *question*, how it is going, and perhaps when they hear more.
+    """Tell how it is going, and perhaps when they hear more: everybody who took part, or who reacted to *question*, or
+    whose points stand in *theme*.
 
     It keeps the news that was promised to the same people. Refused: a track that nobody can have reacted to
-    (`Conflict`), too few words (`NothingToTell`), a question of another track and a next day that is no later day
-    (`Refused`).
+    (`Conflict`), too few words (`NothingToTell`), a question or theme of another track, a theme without
+    a summary, both at once, and a next day that is no later day (`Refused`).
     """
     hold(track)
-    check(track, text, question=question, next_on=next_on, today=clock.local(now).date())
-    about = f"question:{question.lineage}" if question else ""
+    check(track, text, question=question, theme=theme, next_on=next_on, today=clock.local(now).date())
+    about = _about(question, theme)
     for promise in promises.to_everybody(track.id):
-        if promise.kind is PromiseKind.news and (question is None or promise.about == about):
+        if promise.kind is PromiseKind.news and about in ("", promise.about):
             promises.keep(promise, now=now, actor=actor)
     if next_on is not None:
-        words = f"Nieuws over de vraag: {question.question}" if question else "Nieuws over hoe het gaat."
         promises.make(
             PromiseKind.news, due=next_on, track_id=track.id, department_id=track.department_id,
-            owner_id=track.contact_id or actor.id, now=now, actor=actor, about=about, text=words,
+            owner_id=track.contact_id or actor.id, now=now, actor=actor, about=about, text=_words(question, theme),
         )  # fmt: skip
-    root, later = question.lineage if question else None, {"next_on": next_on.isoformat()} if next_on else {}
+    data = {"next_on": next_on.isoformat()} if next_on else {}
+    if theme is not None:
+        data["theme"] = theme.title
     return tell_everybody(
-        track, NoticeKind.interim_news, text, actor=actor, now=now, question_root=root, **later
+        track, NoticeKind.interim_news, text, actor=actor, now=now,
+        question_root=question.lineage if question else None, theme_id=theme.id if theme else None, **data,
     )  # fmt: skip
 
 
-def check(track: Track, text: str, *, question: OpenQuestion | None, next_on: date | None, today: date) -> None:
+def _about(question: OpenQuestion | None, theme: Theme | None) -> str:
+    if question is not None:
+        return f"question:{question.lineage}"
+    return f"theme:{theme.id}" if theme is not None else ""
+
+
+def _words(question: OpenQuestion | None, theme: Theme | None) -> str:
+    """What is promised, in the words that residents read."""
+    if question is not None:
+        return f"Nieuws over de vraag: {question.question}"
+    return f"Nieuws over het thema: {theme.title}" if theme is not None else "Nieuws over hoe het gaat."
+
+
+def check(
+    track: Track, text: str, *, question: OpenQuestion | None, next_on: date | None, today: date,
+    theme: Theme | None = None,
+) -> None:  # fmt: skip
     """What is against telling this now; the preview asks it as well. Refuses what `publish_news` refuses."""
     if track.state not in ADDRESSED:
         raise Conflict("Dit traject is nog niet open geweest. Er is nog niemand om dit aan te vertellen.")
     if question is not None and question not in (track.room.open_questions if track.room else []):
         raise Refused("Deze vraag hoort niet bij dit traject.", field="question")
+    if theme is not None and (theme.track_id != track.id or question is not None):
+        raise Refused("Dit thema hoort niet bij dit traject. Kies wie dit bericht krijgt.", field="question")
+    if theme is not None and not theme.is_public:
+        raise Refused("Schrijf eerst een samenvatting bij dit thema. Bewoners lezen zijn naam.", field="question")
     if not rules.says_something(text, rules.SHORTEST_EXPLANATION):
         raise NothingToTell("Schrijf in minstens één hele zin waar u mee bezig bent. Bewoners lezen dit.", field="text")
     if next_on is not None and next_on <= today:

@@ -1,4 +1,5 @@
-"""Mails for who took part: the worker walks every notice from contribution to contribution, a batch in a transaction.
+"""Mails for who took part: the worker walks every notice from contribution to contribution (news of one theme: from
+point to point of that theme), a batch in a transaction.
 
 A notice remembers how far it came (`told_until`), so that nothing is sent twice and nobody is skipped, also when the
 worker stood still for days or died in the middle. Who left one address with three contributions gets one mail, with the
@@ -13,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from participation import mail
-from participation.contributions.models import Contribution
+from participation.contributions.models import Contribution, Point
 from participation.db import db
 from participation.outcomes.messages import still_wanted
 from participation.outcomes.news import words as news
@@ -47,27 +48,52 @@ def tell_some(notice_id: int, now: datetime) -> bool:
     hold(notice)
     if notice.told_at is not None:
         return False
-    contributions = db.session.scalars(_next(notice)).all()
-    for contribution in contributions:
+    found = db.session.execute(_next(notice) if notice.theme_id is None else _next_in_theme(notice)).all()
+    for mark, contribution in found:
         _queue(notice, contribution, now)
-        notice.told_until = contribution.id
-    is_done = len(contributions) < AT_ONCE
+        notice.told_until = mark
+    is_done = len(found) < AT_ONCE
     if is_done:
         notice.told_at = now
     db.session.flush()
     return not is_done
 
 
-def _next(notice: Notice) -> Select[Contribution]:
+def _next(notice: Notice) -> Select[int, Contribution]:
     """The next ones to tell: each address once, at the first contribution that it stands with."""
     first: Any = aliased(Contribution)
     same = and_(first.email == Contribution.email, first.id < Contribution.id, _is_for(notice, first))
     return (
-        select(Contribution)
+        select(Contribution.id, Contribution)
         .where(_is_for(notice, Contribution), Contribution.id > notice.told_until, ~exists().where(same))
         .order_by(Contribution.id)
         .limit(AT_ONCE)
     )
+
+
+def _next_in_theme(notice: Notice) -> Select[int, Contribution]:
+    """The same for whose points stand in one theme: a walk over the points of that theme, and over nothing else."""
+    earlier: Any = aliased(Point)
+    first: Any = aliased(Contribution)
+    same = (
+        select(earlier.id)
+        .join(first, first.id == earlier.contribution_id)
+        .where(
+            first.email == Contribution.email, earlier.theme_id == notice.theme_id, earlier.id < Point.id,
+            _is_for(notice, first),
+        )
+        .correlate(Point, Contribution)
+    )  # fmt: skip
+    return (
+        select(Point.id, Contribution)
+        .join(Contribution, Contribution.id == Point.contribution_id)
+        .where(
+            Point.theme_id == notice.theme_id, Point.id > notice.told_until, _is_for(notice, Contribution),
+            ~same.exists(),
+        )
+        .order_by(Point.theme_id, Point.id)
+        .limit(AT_ONCE)
+    )  # fmt: skip
 
 
 def _is_for(notice: Notice, said: Any) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload, load_only
 
 from participation.accounts.models import User
-from participation.contributions.models import Contribution
+from participation.contributions.models import Contribution, Point
 from participation.db import db
 from participation.outcomes.decisions.models import Follows
 from participation.outcomes.decisions.words import follows_in_words
@@ -44,9 +44,13 @@ def _of_track(without: tuple[NoticeKind, ...]) -> Select[Notice]:
 def _of_contribution() -> Select[Notice]:
     asked = OpenQuestion.id == bindparam("question_id")
     lineage = select(func.coalesce(OpenQuestion.root_id, OpenQuestion.id)).where(asked).scalar_subquery()
+    themes = select(Point.theme_id).where(
+        Point.contribution_id == bindparam("contribution_id"), Point.theme_id.is_not(None)
+    )
     return _rows().where(
         Notice.published_at >= bindparam("since"),
         or_(Notice.question_root.is_(None), Notice.question_root == lineage),
+        or_(Notice.theme_id.is_(None), Notice.theme_id.in_(themes)),
     )
 
 
@@ -62,7 +66,7 @@ def of_contribution(contribution: Contribution, *, rows: int = NEWEST) -> list[N
     """The news since *contribution* came in that is meant for who sent it, the newest first; one more than *rows*."""
     values = {
         "track_id": contribution.track_id, "since": contribution.received_at, "question_id": contribution.question_id,
-        "rows": rows + 1,
+        "contribution_id": contribution.id, "rows": rows + 1,
     }  # fmt: skip
     return list(db.session.scalars(_of_contribution(), values))
 
@@ -108,7 +112,9 @@ def _interim_news(notice: Notice) -> list[Sentence]:
     next_on = notice.data.get("next_on")
     later = [say(N_("U hoort weer van ons, uiterlijk %(day)s."), day=date.fromisoformat(next_on))] if next_on else []
     answer = say(N_("Dit is geen antwoord op uw bijdrage. Wacht u daar nog op? Dan krijgt u dat apart."))
-    return [*own(notice.text), *later, answer]
+    theme = notice.data.get("theme")
+    about = [say(N_("Dit gaat over het thema ‘%(theme)s’."), theme=str(theme))] if theme else []
+    return [*about, *own(notice.text), *later, answer]
 
 
 def _stopped(notice: Notice) -> list[Sentence]:

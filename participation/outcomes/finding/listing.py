@@ -1,7 +1,7 @@
 """Every contribution of the tracks I work on, for the colleague who is called about one: also when it was answered
 long ago, taken back or kept from the website.
 
-A page is read in two steps: which numbers (the newest of each track, or what a search finds), and then those rows.
+A page is read in two steps: which numbers (`finding.reading`), and then those rows.
 """
 
 from collections import defaultdict
@@ -13,10 +13,11 @@ from sqlalchemy import Integer, String, bindparam, func, or_, select, type_coerc
 
 from participation import clock
 from participation.accounts.models import User
-from participation.contributions import search
 from participation.contributions.models import Contribution, Point
 from participation.db import db
-from participation.outcomes.desk_walks import IDS, NARROWED, TRACKS, WALKS, DeskFilter
+from participation.outcomes.finding import reading
+from participation.outcomes.finding.search import Mark, Search
+from participation.outcomes.finding.walks import IDS, TRACKS
 from participation.outcomes.models import OutcomeKind
 from participation.promises.models import Promise
 from participation.tracks.models import Track, track_member
@@ -24,9 +25,6 @@ from participation.tracks.models import Track, track_member
 PAGE = 50
 WORDS = 200
 """How many characters of what was said stand in the list."""
-WINDOW = 500
-"""How many of the newest hits of a search are looked through for one state, before the reader is asked to go on."""
-LAST = 2_147_483_647
 
 
 class MyTrack(NamedTuple):
@@ -35,6 +33,7 @@ class MyTrack(NamedTuple):
     id: int
     slug: str
     title: str
+    room_id: int
 
 
 class Listed(NamedTuple):
@@ -59,13 +58,17 @@ class Listed(NamedTuple):
 
 
 class Page(NamedTuple):
-    """At most fifty contributions, the newest first; `older` is the mark of the next page, None on the last."""
+    """At most fifty contributions; `older` is the mark of the next page, None on the last.
+
+    `is_short`: the other filters let little through of what was looked at, and there is more to look at.
+    """
 
     rows: list[Listed]
-    older: int | None
+    older: Mark | None
+    is_short: bool = False
 
 
-MY_TRACKS = select(Track.id, Track.slug, Track.title).where(
+MY_TRACKS = select(Track.id, Track.slug, Track.title, Track.room_id).where(
     Track.room_id.is_not(None),
     or_(
         Track.department_id == bindparam("department_id", type_=Integer),
@@ -109,47 +112,13 @@ def my_tracks(user: User) -> list[MyTrack]:
     return sorted((MyTrack._make(row) for row in found), key=lambda track: (track.title.casefold(), track.id))
 
 
-def newest(
-    track_ids: Sequence[int],
-    *,
-    query: search.Query | None = None,
-    narrowed_to: DeskFilter | None = None,
-    before: int = LAST,
-    rows: int = PAGE,
-) -> Page:
-    """The contributions in these tracks before the mark *before*, newest first: all, or those that *query* finds."""
-    if not track_ids:
-        return Page([], None)
-    if query is None:
-        ids, goes_on = _walked(track_ids, narrowed_to, before, rows)
-    else:
-        ids, goes_on = _searched(track_ids, query, narrowed_to, before, rows)
-    return Page(_rows(ids), goes_on)
+def newest(search: Search, before: Mark | None = None, *, rows: int = PAGE) -> Page:
+    """What *search* finds from the mark *before* on, newest first, or the best of the newest hits first.
 
-
-def _walked(
-    track_ids: Sequence[int], narrowed_to: DeskFilter | None, before: int, rows: int
-) -> tuple[list[int], int | None]:
-    """A page of each track is more than enough for a page of all."""
-    walk = WALKS[db.engine.dialect.name][narrowed_to]
-    found = db.session.scalars(walk, {"track_ids": list(track_ids), "before": before, "rows": rows + 1})
-    return _page(sorted(found, reverse=True), rows)
-
-
-def _searched(
-    track_ids: Sequence[int], query: search.Query, narrowed_to: DeskFilter | None, before: int, rows: int
-) -> tuple[list[int], int | None]:
-    """Only so many hits are looked through for a state, so that a word in every text costs no more than a rare one."""
-    if narrowed_to is None:
-        return _page(search.contributions(track_ids, query, before=before, rows=rows + 1), rows)
-    hits = search.contributions(track_ids, query, before=before, rows=WINDOW)
-    kept = set(db.session.scalars(NARROWED[narrowed_to], {"ids": hits}))
-    ids, older = _page([number for number in hits if number in kept], rows)
-    return ids, older or (hits[-1] if len(hits) == WINDOW else None)
-
-
-def _page(ids: Sequence[int], rows: int) -> tuple[list[int], int | None]:
-    return list(ids[:rows]), ids[rows - 1] if len(ids) > rows else None
+    Refuses (`contributions.search.TooLong`) more words than anybody searches with.
+    """
+    found = reading.page(search, before or Mark(), rows)
+    return Page(_rows(found.ids), found.older, found.older is not None and len(found.ids) < rows)
 
 
 def _rows(ids: Sequence[int]) -> list[Listed]:

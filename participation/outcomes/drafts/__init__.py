@@ -1,0 +1,1 @@
+"""Drafts that somebody put away, and takes up again: before publication everything can be undone."""
