@@ -33,6 +33,7 @@ class Municipality:
     report_weeks: int = 12
     confirm_days: int = 5
     remind_days: int = 5
+    bring_in_days: int = 5
     second_look_weeks: int = 6
     second_look_answer_weeks: int = 4
     ordinance: str = ""

@@ -21,6 +21,7 @@ BATCH = 1000
 BEFORE_ALL = -(2**31)
 AT_ONCE = 16
 """More events of one track than are ever written in transactions that run at the same time."""
+ABOUT_A_POINT = text("point_id IS NOT NULL")
 
 
 class Who(enum.Enum):
@@ -45,6 +46,7 @@ class Event(Base):
     __table_args__ = (
         Index(None, "track_id", "id"),
         Index(None, "contribution_id", "id"),
+        Index("ix_event_point", "point_id", sqlite_where=ABOUT_A_POINT, postgresql_where=ABOUT_A_POINT),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -111,10 +113,14 @@ def record(
     )  # fmt: skip
 
 
-def record_each(kind: str, about: Any, *, actor: Actor, now: datetime, why: str = "", **data: Any) -> None:
-    """Write down the same thing for many contributions at once: *about* is a subquery of `track_id` and `id`."""
+def record_each(kind: str, about: Any, *, actor: Actor | None, now: datetime, why: str = "", **data: Any) -> None:
+    """Write down the same thing for many contributions at once: *about* is a subquery of `track_id` and `id`.
+
+    Without an actor it was the clock.
+    """
     event = Event.__table__
-    told = {"at": now, "kind": kind, "who": Who.staff, "actor_id": actor.id, "why": why, "data": data}
+    who, actor_id = (Who.staff, actor.id) if actor else (Who.system, None)
+    told = {"at": now, "kind": kind, "who": who, "actor_id": actor_id, "why": why, "data": data}
     columns = [literal(value, event.c[name].type) for name, value in told.items()]
     db.session.execute(
         insert(Event).from_select(

@@ -4,10 +4,17 @@ import enum
 from collections.abc import Callable
 from typing import Any
 
-from participation.accounts.models import Role, User
-from participation.contributions.models import BringIn, Contribution, Point
+from participation.accounts.models import Department, Role, User
+from participation.contributions.bringing_in.models import BringIn
+from participation.contributions.bringing_in.rules import may_answer
+from participation.contributions.dividing.models import DealingRule
+from participation.contributions.models import Contribution, Point
 from participation.contributions.moderation.models import Report
+from participation.contributions.sheets.models import Sheet
+from participation.contributions.themes.models import Theme
 from participation.outcomes.experience.models import Experience
+from participation.outcomes.finding.models import SavedSearch
+from participation.outcomes.grouped.models import GroupedAnswer, GroupedLetter
 from participation.outcomes.texts.models import AnswerText
 from participation.tracks.models import Moment, Track
 from participation.tracks.review import Review
@@ -25,9 +32,13 @@ class Permission(enum.Enum):
     explain = "may explain in public why a rule is not followed here"
     confirm_room = "may confirm that this is the one text: for the own department, or as who holds the mandate"
     enter_contribution = "may write down what a resident said"
+    import_contributions = "may bring in a sheet of what residents of this track said elsewhere"
+    bring_answers_back = "may bring back answers in a sheet: who sent that sheet"
     handle_contribution = "may check, answer and hand over contributions of this track"
+    see_team = "may see who of this department works on what"
     answer_bring_in = "may answer a colleague who asked for help"
     change_answer_text = "may change this answer text, or take it out of the library"
+    use_saved_search = "may open a search that was kept, give it another name or remove it"
     shape_house = "may write the vision of the house, and set its terms and what each level says"
     coordinate = "may see what is overdue and what waits for review"
     review_room = "may judge whether a declared room is honest"
@@ -38,15 +49,21 @@ class Permission(enum.Enum):
 
 Predicate = Callable[[User, Any], bool]
 
+OF_A_TRACK = (Contribution, DeclaredRoom, Experience, GroupedAnswer, GroupedLetter, Moment, Report, Sheet, Theme)
+
 
 def _track_of(thing: Any) -> Track:
     if isinstance(thing, Track):
         return thing
     if isinstance(thing, Point):
         return thing.contribution.track
+    if isinstance(thing, BringIn):
+        return thing.point.contribution.track
     if isinstance(thing, Review):
         return thing.room.track
-    if isinstance(thing, Contribution | DeclaredRoom | Experience | Moment | Report):
+    if isinstance(thing, DealingRule):
+        return thing.track
+    if isinstance(thing, OF_A_TRACK) and thing.track is not None:
         return thing.track
     raise TypeError(f"{type(thing).__name__} belongs to no track")
 
@@ -63,6 +80,14 @@ def is_member(user: User, thing: Any) -> bool:
     """Named on the track, or from the department that runs it."""
     track = _track_of(thing)
     return user.department_id == track.department_id or user.id == track.author_id or user in track.members
+
+
+def has_it_on_the_desk(user: User, thing: Any) -> bool:
+    """The contribution itself went to this person or to the own team: they answer it, whoever runs the track."""
+    said = thing.contribution if isinstance(thing, Point) else thing
+    if not isinstance(said, Contribution):
+        return False
+    return user.id == said.handler_id or user.department_id == said.department_id
 
 
 def is_in_named_department(user: User, thing: Any) -> bool:
@@ -89,12 +114,28 @@ def is_not_the_author(user: User, thing: Any) -> bool:
     return user.id != _track_of(thing).author_id
 
 
-def is_the_asked_colleague(user: User, thing: Any) -> bool:
-    return isinstance(thing, BringIn) and thing.colleague_id == user.id
+def is_asked_to_help(user: User, thing: Any) -> bool:
+    """In person, as somebody of the department that is asked, or as somebody who works on the other track."""
+    return isinstance(thing, BringIn) and may_answer(thing, user)
 
 
 def is_in_the_department_of_the_text(user: User, thing: Any) -> bool:
     return isinstance(thing, AnswerText) and thing.department_id == user.department_id
+
+
+def is_in_the_team(user: User, thing: Any) -> bool:
+    """The thing is a department, or a colleague of one: only who works there sees the work of that team (I34)."""
+    team = thing.id if isinstance(thing, Department) else thing.department_id
+    return bool(user.department_id == team)
+
+
+def sent_it(user: User, thing: Any) -> bool:
+    return isinstance(thing, Sheet) and thing.sent_by_id == user.id
+
+
+def keeps_the_search(user: User, thing: Any) -> bool:
+    """One's own, or of the own team."""
+    return isinstance(thing, SavedSearch) and (thing.owner_id == user.id or thing.department_id == user.department_id)
 
 
 def either(*predicates: Predicate) -> Predicate:
@@ -113,9 +154,13 @@ MAP: dict[Permission, tuple[Predicate, ...]] = {
     Permission.explain: (works_here, either(is_member, directs)),
     Permission.confirm_room: (works_here, either(is_in_a_department_that_is_asked, holds_the_mandate)),
     Permission.enter_contribution: (works_here,),
-    Permission.handle_contribution: (works_here, is_member),
-    Permission.answer_bring_in: (works_here, is_the_asked_colleague),
+    Permission.import_contributions: (works_here, is_member),
+    Permission.bring_answers_back: (works_here, sent_it),
+    Permission.handle_contribution: (works_here, either(is_member, has_it_on_the_desk)),
+    Permission.see_team: (works_here, either(is_in_the_team, coordinates)),
+    Permission.answer_bring_in: (works_here, is_asked_to_help),
     Permission.change_answer_text: (works_here, either(is_in_the_department_of_the_text, coordinates)),
+    Permission.use_saved_search: (works_here, keeps_the_search),
     Permission.shape_house: (works_here, coordinates),
     Permission.coordinate: (works_here, coordinates),
     Permission.review_room: (works_here, coordinates, is_not_the_author),

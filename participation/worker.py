@@ -15,21 +15,35 @@ from threading import Event
 from participation import anchors, clock, heartbeat, history, mail
 from participation.accounts import throttle
 from participation.accounts.actions import forget_old_sign_ins
+from participation.accounts.models import User
 from participation.config import Settings
+from participation.contributions import morning
+from participation.contributions.actions import Terms
+from participation.contributions.bringing_in.reminding import bring_back, remind_bring_ins
+from participation.contributions.dividing import dealing
+from participation.contributions.sheets import queries as sheets
+from participation.contributions.sheets.actions import forget_old as forget_old_sheets
 from participation.db import db, writing
 from participation.house import queries as house
 from participation.mail.delivery import PAUSE
 from participation.outcomes.experience.gap import tell_gaps
 from participation.outcomes.experience.tally import count_changed
+from participation.outcomes.grouped import sending
 from participation.outcomes.news import telling
 from participation.outcomes.promising import keep_track_answers
 from participation.outcomes.reminding import remind
+from participation.outcomes.sheets.running import run_some
 from participation.outcomes.together import looking, unsaved
+from participation.permissions import Permission, can
 from participation.readiness import WORKER
 from participation.tracks import actions as tracks
+from participation.tracks.models import Track
 
 POLL = 2.0
 AFTER_FAILURE = 10.0
+IN_ONE_ROUND = 5.0
+SLICE = 15.0
+"""For how many seconds sheets are brought in before the other jobs get their turn."""
 FIRST_HOUR, LAST_HOUR = 7, 19
 """Between these hours in the Netherlands colleagues are reminded of what is about to break."""
 log = logging.getLogger(__name__)
@@ -66,7 +80,11 @@ def jobs(settings: Settings) -> list[Job]:
     return [
         Job("heartbeat", timedelta(seconds=10), _beat),
         Job("news", timedelta(seconds=10), _tell),
+        Job("sheets", timedelta(seconds=POLL), partial(_bring_in_sheets, settings)),
+        Job("grouped", timedelta(seconds=5), _send_grouped),
+        Job("divide", timedelta(seconds=10), _divide),
         Job("remind", timedelta(minutes=30), partial(_remind, settings)),
+        Job("morning", timedelta(minutes=30), _tell_in_the_morning),
         Job("mail", timedelta(seconds=POLL), partial(_deliver, settings)),
         Job("calendar", timedelta(seconds=30), partial(_run_calendar, settings)),
         Job("tally", timedelta(minutes=1), _count_experiences),
@@ -109,6 +127,56 @@ def _tell(now: datetime, stop: Event) -> None:
                 more = telling.tell_some(notice_id, now)
 
 
+def _bring_in_sheets(settings: Settings, now: datetime, stop: Event) -> timedelta | None:
+    """Sheets that a colleague let in, part after part; after a while everything else gets its turn first."""
+    db.session.rollback()
+    waiting = sheets.running()
+    db.session.rollback()
+    ends = time.monotonic() + SLICE
+    for sheet_id in waiting:
+        more = True
+        while more and not stop.is_set() and time.monotonic() < ends:
+            with writing():
+                weeks = house.terms(settings.municipality).feedback_weeks
+                more = run_some(sheet_id, Terms(receipt_key=settings.receipt_key, feedback_weeks=weeks), now)
+    return timedelta(0) if waiting else None
+
+
+def _send_grouped(now: datetime, stop: Event) -> timedelta | None:
+    """Grouped answers whose moment has come: letter by letter, so that residents who write something never wait.
+
+    After five seconds other work comes first, and the rest in the next round.
+    """
+    db.session.rollback()
+    answers = sending.ready(now)
+    db.session.rollback()
+    until = time.monotonic() + IN_ONE_ROUND
+    for grouped_id in answers:
+        more = True
+        while more and not stop.is_set() and time.monotonic() < until:
+            with writing():
+                more = sending.send_next(grouped_id, may=_may_answer, now=clock.now())
+            db.session.expunge_all()
+        if more:
+            return timedelta()
+    return None
+
+
+def _may_answer(user: User, track: Track) -> bool:
+    return can(user, Permission.handle_contribution, track)
+
+
+def _divide(now: datetime, stop: Event) -> None:
+    """What came in goes to a team or a person, batch after batch, each in a transaction of its own."""
+    for is_waiting, deal in ((dealing.waits, dealing.deal_some), (dealing.waits_by_theme, dealing.deal_by_theme)):
+        db.session.rollback()
+        more = is_waiting()
+        db.session.rollback()
+        while more and not stop.is_set():
+            with writing():
+                more = deal(now)
+
+
 def _remind(settings: Settings, now: datetime, _stop: Event) -> None:
     """In the hours in which people work; what the night brings waits for the morning."""
     if not FIRST_HOUR <= clock.local(now).hour < LAST_HOUR:
@@ -116,8 +184,28 @@ def _remind(settings: Settings, now: datetime, _stop: Event) -> None:
     with writing():
         told = remind(now, house.terms(settings.municipality))
         told += tracks.remind_confirmations(now)
+        told += remind_bring_ins(now)
     for name in told:
         log.info("Reminded: %s", name)
+
+
+def _tell_in_the_morning(now: datetime, stop: Event) -> None:
+    """Who is named in a note, and what residents answered us: one mail for each colleague, one transaction for each."""
+    db.session.rollback()
+    done = morning.over(now)
+    db.session.rollback()
+    if done:
+        with writing():
+            morning.let_go(done, now)
+    if not FIRST_HOUR <= clock.local(now).hour < LAST_HOUR:
+        return
+    colleagues = morning.waiting(now)
+    db.session.rollback()
+    for user_id in colleagues:
+        if stop.is_set():
+            return
+        with writing():
+            morning.tell(user_id, now)
 
 
 def _deliver(settings: Settings, now: datetime, stop: Event) -> timedelta | None:
@@ -137,6 +225,7 @@ def _deliver(settings: Settings, now: datetime, stop: Event) -> timedelta | None
 def _run_calendar(settings: Settings, now: datetime, _stop: Event) -> None:
     with writing():
         done = tracks.run_calendar(now, settings.municipality)
+        done += bring_back(now)
         done += [f"{slug}: everybody has an answer." for slug in keep_track_answers(now)]
     for line in done:
         log.info("Calendar: %s", line)
@@ -177,3 +266,4 @@ def _purge(now: datetime, _stop: Event) -> None:
         mail.forget_given_up(now)
         looking.forget_gone(now)
         unsaved.forget_old(now)
+        forget_old_sheets(now)

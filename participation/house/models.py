@@ -63,6 +63,7 @@ class HouseTerms(Base):
     processing_days: Mapped[int]
     confirm_days: Mapped[int]
     remind_days: Mapped[int]
+    bring_in_days: Mapped[int]
     second_look_weeks: Mapped[int]
     second_look_answer_weeks: Mapped[int]
     reason: Mapped[str] = mapped_column(default="")

@@ -11,7 +11,7 @@ from participation.house.levels import Level, LevelWords
 from participation.house.models import HouseTerms, HouseVision, LevelTerms, Principle
 
 NAMES = (
-    "feedback_weeks", "review_days", "report_weeks", "processing_days", "confirm_days", "remind_days",
+    "feedback_weeks", "review_days", "report_weeks", "processing_days", "confirm_days", "remind_days", "bring_in_days",
     "second_look_weeks", "second_look_answer_weeks", "ordinance", "ordinance_url",
 )  # fmt: skip
 _SET = [HouseTerms.__table__.c[name] for name in NAMES]

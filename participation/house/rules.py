@@ -47,6 +47,7 @@ TERMS = (
     Term("report_weeks", "Binnen hoeveel weken na de sluiting is er een eindverslag?", "weken", 1, 52),
     Term("confirm_days", "Hoelang hebben afdelingen en partners om de tekst te bevestigen?", "werkdagen", 1, 30),
     Term("remind_days", "Hoelang vooraf herinneren wij wie iets beloofde?", "werkdagen", 1, 30),
+    Term("bring_in_days", "Hoelang heeft een collega die erbij gehaald wordt voor een ja of nee?", "werkdagen", 1, 30),
     Term("second_look_weeks", "Hoelang kan een bewoner vragen om nog eens te kijken?", "weken", 1, 26),
     Term("second_look_answer_weeks", "Binnen hoeveel weken krijgt die bewoner antwoord?", "weken", 1, 26),
 )  # fmt: skip

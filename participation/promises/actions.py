@@ -97,7 +97,7 @@ def give_to(promise: Promise, owner: User, *, actor: User, now: datetime) -> Non
     """Make *owner* the colleague who keeps this promise; the department that runs the track stays answerable."""
     if promise.owner_id == owner.id:
         return
-    promise.owner_id = owner.id
+    promise.owner_id, promise.with_team = owner.id, False
     history.record(
         "promise.given", actor=actor, now=now, track_id=promise.track_id, contribution_id=promise.contribution_id,
         point_id=promise.point_id, promise_id=promise.id, owner_id=owner.id,

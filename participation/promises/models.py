@@ -64,11 +64,13 @@ class Promise(Base):
     `about` names the row or thing it is about by its lineage ("unknown:12", "path:3", "look:7"), `text` says it in the
     words residents read when it was promised. `reminded` is who was told that it is about to break: 0 nobody, 1 the
     owner, 2 the coordinator, 3 the director; a new day begins again. `lapsed` says why it will not happen any more (the
-    track was stopped, the room changed); what was missed by then stays missed.
+    track was stopped, the room changed); what was missed by then stays missed. `with_team` is true as long as the
+    department keeps it and nobody in person: then it has no owner, and yet it is not with nobody.
     """
 
     __tablename__ = "promise"
     __table_args__ = (
+        CheckConstraint("owner_id IS NULL OR NOT with_team", name="with_somebody_or_with_the_team"),
         CheckConstraint(
             "(kind IN ('track_answer', 'decision', 'unknown_point', 'news')) = (contribution_id IS NULL)",
             name="track_or_contribution",
@@ -103,14 +105,30 @@ class Promise(Base):
             "department_id",
             "due",
             "id",
-            sqlite_where=text("kept_at IS NULL AND owner_id IS NULL"),
-            postgresql_where=text("kept_at IS NULL AND owner_id IS NULL"),
+            sqlite_where=text("kept_at IS NULL AND owner_id IS NULL AND NOT with_team"),
+            postgresql_where=text("kept_at IS NULL AND owner_id IS NULL AND NOT with_team"),
+        ),
+        Index(
+            "ix_promise_open_team",
+            "department_id",
+            "due",
+            "id",
+            sqlite_where=text("kept_at IS NULL AND with_team"),
+            postgresql_where=text("kept_at IS NULL AND with_team"),
         ),
         Index(
             "ix_promise_open_track",
             "track_id",
             "due",
             "id",
+            sqlite_where=text("kept_at IS NULL"),
+            postgresql_where=text("kept_at IS NULL"),
+        ),
+        Index(
+            "ix_promise_open_said",
+            "track_id",
+            "due",
+            "contribution_id",
             sqlite_where=text("kept_at IS NULL"),
             postgresql_where=text("kept_at IS NULL"),
         ),
@@ -168,6 +186,7 @@ class Promise(Base):
     point_id: Mapped[int | None] = mapped_column(ForeignKey("point.id"), index=True)
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    with_team: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime]
     due: Mapped[date]
     kept_at: Mapped[datetime | None]

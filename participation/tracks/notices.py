@@ -47,8 +47,9 @@ class NoticeKind(enum.Enum):
 class Notice(Base):
     """One piece of news. `text` is what a colleague wrote; `data` holds days and ids for the sentences around it.
 
-    `question_root` narrows it to who reacted to one open question (its lineage: `RoomRow.lineage`). `told_until` is
-    the last contribution whose mail was made; `told_at` says that everybody was reached.
+    `question_root` narrows it to who reacted to one open question (its lineage: `RoomRow.lineage`), `theme_id` to whose
+    points stand in one theme. `told_until` is the last contribution whose mail was made (for a theme: the last point);
+    `told_at` says that everybody was reached.
     """
 
     __tablename__ = "notice"
@@ -65,6 +66,7 @@ class Notice(Base):
     text: Mapped[str] = mapped_column(default="")
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     question_root: Mapped[int | None]
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     published_at: Mapped[datetime]
     told_until: Mapped[int] = mapped_column(default=0)
@@ -76,7 +78,7 @@ class Notice(Base):
 
 def tell_everybody(
     track: Track, kind: NoticeKind, text: str = "", *, actor: User | None, now: datetime,
-    question_root: int | None = None, **data: Any,
+    question_root: int | None = None, theme_id: int | None = None, **data: Any,
 ) -> Notice:  # fmt: skip
     """Publish news for everybody who took part in *track*, in the transaction of what it is about.
 
@@ -85,7 +87,7 @@ def tell_everybody(
     """
     notice = Notice(
         track_id=track.id, kind=kind, text=text.strip(), data=data, question_root=question_root,
-        published_by_id=actor.id if actor else None, published_at=now, told_until=0,
+        theme_id=theme_id, published_by_id=actor.id if actor else None, published_at=now, told_until=0,
     )  # fmt: skip
     db.session.add(notice)
     db.session.flush()

@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from participation import clock
 from participation.contributions.models import Contribution, Point
-from participation.outcomes.answers import Answer, answer
+from participation.outcomes.answers import Answer, Elsewhere, answer
 from participation.outcomes.decisions.models import OrganDecision
 from participation.outcomes.following import Followed, FollowedPoint
 from participation.outcomes.models import ExecutionState, ExecutionStep, Outcome, OutcomeKind
@@ -26,7 +26,10 @@ from participation.web.look_view import Asking, LookView, asking_of, look_views
 from participation.web.shapes import Point as Lane
 from participation.web.shapes import PointStop
 
-QUOTED = ("part", "text", "interest", "criterion", "document", "place", "source", "organ", "executor", "evidence", "to")
+QUOTED = (
+    "part", "text", "interest", "criterion", "document", "place", "source", "organ", "executor", "evidence", "to",
+    "job", "team", "title", "theme",
+)  # fmt: skip
 """The values in a sentence that colleagues wrote; the others are names of people, numbers and days."""
 
 
@@ -42,6 +45,8 @@ class AnswerView:
     signed: str
     ended: bool
     is_finished: bool
+    parts: list[tuple[str, list[str]]] = field(default_factory=list)
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +105,8 @@ def view_of(found: Answer, *, is_finished: bool = False) -> AnswerView:
     return AnswerView(
         kind=found.kind, decided=spoken(found.decided), because=spoken(found.because), landed=spoken(found.landed),
         to_come=spoken(found.to_come), signed=spoken([found.signed])[0] if found.signed else "",
-        ended=found.ended, is_finished=is_finished,
+        ended=found.ended, is_finished=is_finished, elsewhere=found.elsewhere,
+        parts=[(spoken([part.intro])[0], spoken(part.said)) for part in found.parts],
     )  # fmt: skip
 
 

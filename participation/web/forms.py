@@ -58,6 +58,14 @@ class LongTextField(TextAreaField):
         super().__init__(label, [*(validators or []), storable, TextLength(longest)], filters=filters, **kwargs)
 
 
+@cache
+def _offered(members: tuple[enum.Enum, ...]) -> tuple[dict[str, enum.Enum], tuple[SelectChoice, ...]]:
+    """The members by what a browser sends, and as choices: made once, not anew for each form."""
+    labels = {str(member.value): str(getattr(member, "label", member.value)) for member in members}
+    choices = tuple(SelectChoice(name, label[:1].upper() + label[1:]) for name, label in labels.items())
+    return {str(member.value): member for member in members}, choices
+
+
 class OneOf(RadioField):
     """One of the *members* of an enumeration, or none yet; what is no member is refused with a sentence.
 
@@ -65,10 +73,8 @@ class OneOf(RadioField):
     """
 
     def __init__(self, label: str = "", members: Iterable[enum.Enum] = (), **kwargs: Any) -> None:
-        self.members = {str(member.value): member for member in members}
-        labels = {name: str(getattr(member, "label", name)) for name, member in self.members.items()}
-        choices = [SelectChoice(name, label[:1].upper() + label[1:]) for name, label in labels.items()]
-        super().__init__(label, coerce=self._coerce, choices=choices, **{**NOT_THERE, **kwargs})
+        self.members, choices = _offered(tuple(members))
+        super().__init__(label, coerce=self._coerce, choices=list(choices), **{**NOT_THERE, **kwargs})
 
     def _coerce(self, value: Any) -> enum.Enum | None:
         if not value:

@@ -1,6 +1,8 @@
 """What every answer carries, errors included: a policy without exceptions, and no caching of personal pages."""
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import CSRFProtect
@@ -44,6 +46,23 @@ def policy(htmx_source: str) -> str:
             "object-src 'none'",
         )
     )
+
+
+def takes_up_to(size: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Mark a view that takes a file: its request may be as large as *size* bytes, and no other."""
+
+    def mark(view: Callable[..., Any]) -> Callable[..., Any]:
+        view.takes_up_to = size  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def _how_large() -> None:
+    """Before anybody reads the body, which the check of the token does."""
+    size = getattr(current_app.view_functions.get(request.endpoint or ""), "takes_up_to", None)
+    if size is not None:
+        request.max_content_length = size
 
 
 def may_be_cached() -> None:
@@ -91,6 +110,7 @@ def _headers(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(_how_large)
     csrf.init_app(app)
     app.after_request(_headers)
     app.after_request(_without_nul)

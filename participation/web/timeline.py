@@ -122,9 +122,32 @@ def _kept_hidden(told: _Told) -> str:
     return quoting(words, {"why": told.event.why or ""}, name=told.by)
 
 
+def _check_undone(_told: _Told) -> str:
+    return _("Wij lezen uw bijdrage opnieuw. Tot dat klaar is, staat zij niet op de website.")
+
+
+def _joined(_told: _Told) -> str:
+    return _("U vertelde ons dat nog een bijdrage van u hierbij hoort.")
+
+
+def _parted(_told: _Told) -> str:
+    return _("U haalde een andere bijdrage van u hier weer weg.")
+
+
 def _split(told: _Told) -> str:
     return _("%(name)s verdeelde uw bijdrage in %(number)s punten. Elk punt krijgt een eigen antwoord.",
               name=told.by, number=told.event.data["points"])  # fmt: skip
+
+
+def _cut(told: _Told) -> str:
+    """Said once, when there are two points: before that nothing changed for the resident."""
+    if told.event.data["position"] != 2:
+        return ""
+    return _("%(name)s verdeelde uw bijdrage in punten. Elk punt krijgt een eigen antwoord.", name=told.by)
+
+
+def _whole_again(told: _Told) -> str:
+    return _("%(name)s maakte van uw bijdrage weer één geheel. U krijgt één antwoord.", name=told.by)
 
 
 def _assigned(told: _Told) -> str:
@@ -135,23 +158,59 @@ def _added(_told: _Told) -> str:
     return _("U voegde iets toe.")
 
 
+def _asked_back(told: _Told) -> str:
+    return _("%(name)s vroeg u iets.", name=told.by)
+
+
+def _answered_us(_told: _Told) -> str:
+    return _("U gaf antwoord op onze vraag.")
+
+
+def _called_back(told: _Told) -> str:
+    return _("%(name)s trok die vraag in. U hoeft niets te doen.", name=told.by)
+
+
 def _withdrawn(_told: _Told) -> str:
     return _("U trok uw bijdrage in. Niemand leest hem meer op de website.")
 
 
 def _asked_in(told: _Told) -> str:
-    colleague = told.name(told.event.data.get("colleague_id"))
+    data = told.event.data
+    if data.get("asked") == "track":
+        words = _("%(name)s vroeg het traject ‘%(title)s’ om uw punt ook mee te nemen%(about)s.")
+        return quoting(words, {"title": data["party"]}, name=told.by, about=told.about)
+    colleague = data["party"] if data.get("asked") == "department" else told.name(data.get("colleague_id"))
     return _(
         "%(name)s vroeg %(colleague)s om mee te kijken%(about)s.", name=told.by, colleague=colleague, about=told.about
     )
 
 
 def _came_in(told: _Told) -> str:
+    if told.event.data.get("asked") == "track":
+        words = _("Het traject ‘%(title)s’ neemt uw punt ook mee%(about)s. Uw contact blijft hetzelfde.")
+        return quoting(words, {"title": told.event.data["party"]}, about=told.about)
     return _("%(colleague)s kijkt mee%(about)s.", colleague=told.by, about=told.about)
 
 
 def _stayed_out(told: _Told) -> str:
+    if told.event.data.get("asked") == "track":
+        words = _("Het traject ‘%(title)s’ kan uw punt niet meenemen%(about)s. Wij zoeken zelf verder.")
+        return quoting(words, {"title": told.event.data["party"]}, about=told.about)
     return _("%(colleague)s kan niet helpen%(about)s. Wij zoeken zelf verder.", colleague=told.by, about=told.about)
+
+
+def _given_back(told: _Told) -> str:
+    words = _("Uw punt komt terug van het traject ‘%(title)s’%(about)s. Wij zoeken zelf verder. Dit is waarom: %(why)s")
+    return quoting(words, {"title": told.event.data["party"], "why": told.event.why or ""}, about=told.about)
+
+
+def _asked_no_more(told: _Told) -> str:
+    return _("%(name)s vroeg toch geen hulp%(about)s, en zoekt zelf verder.", name=told.by, about=told.about)
+
+
+def _arrived(told: _Told) -> str:
+    return _("Uw bericht kwam aan waar wij het heen stuurden%(about)s: op %(day)s, onder nummer %(number)s.",
+             about=told.about, day=told.day("on"), number=told.event.data["reference"])  # fmt: skip
 
 
 def _answered(told: _Told) -> str:
@@ -200,16 +259,27 @@ def _sentence_hidden(told: _Told) -> str:
 SENTENCES: dict[str, Callable[[_Told], str]] = {
     "contribution.received": _received,
     "contribution.checked": _checked,
+    "contribution.check_undone": _check_undone,
+    "contribution.joined": _joined,
+    "contribution.parted": _parted,
     "contribution.hidden": _hidden,
     "contribution.objected": _objected,
     "contribution.kept_hidden": _kept_hidden,
     "contribution.split": _split,
+    "contribution.made_whole": _whole_again,
+    "point.made": _cut,
     "contribution.assigned": _assigned,
     "contribution.added_to": _added,
     "contribution.withdrawn": _withdrawn,
+    "asked_back.asked": _asked_back,
+    "asked_back.answered": _answered_us,
+    "asked_back.called_back": _called_back,
     "bring_in.asked": _asked_in,
     "bring_in.accepted": _came_in,
     "bring_in.declined": _stayed_out,
+    "bring_in.given_back": _given_back,
+    "bring_in.withdrawn": _asked_no_more,
+    "formal.arrived": _arrived,
     "promise.made": _promised,
     "promise.moved": _moved,
     "outcome.published": _answered,

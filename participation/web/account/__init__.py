@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("account", __name__)
 
-from participation.web.account import password, sign_in  # noqa: E402, F401
+from participation.web.account import away, password, sign_in  # noqa: E402, F401

@@ -11,7 +11,7 @@ from participation.accounts.passwords import fits, hash_password
 from participation.permissions import Permission
 from participation.web import htmx
 from participation.web.access import actor, requires
-from participation.web.account import bp, tries
+from participation.web.account import away, bp, tries
 from participation.web.forms import SHORT, Form, TextLength, storable
 from participation.web.transaction import begin_writing, reads_first
 
@@ -64,4 +64,6 @@ def _failed(form: PasswordForm) -> ResponseReturnValue:
 
 
 def _page(form: PasswordForm, status: int) -> ResponseReturnValue:
-    return render_template("account/password.html", form=form, user=actor(), shortest=rules.SHORTEST_PASSWORD), status
+    return render_template(
+        "account/password.html", form=form, user=actor(), shortest=rules.SHORTEST_PASSWORD, away=away.sentence(actor()),
+    ), status  # fmt: skip

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("coordination", __name__, url_prefix="/regie")
 
-from participation.web.coordination import colleagues, house, mail, names, overdue, overview, reviews  # noqa: E402, F401
+from participation.web.coordination import colleagues, formal, house, mail, names, overdue, overview, reviews  # noqa: E402, F401

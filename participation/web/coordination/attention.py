@@ -9,7 +9,7 @@ from flask import url_for
 from participation.outcomes import owed
 from participation.outcomes.decisions.queries import late_decisions
 from participation.outcomes.experience import gap
-from participation.outcomes.handover import orphans
+from participation.outcomes.handover import away, orphans
 from participation.outcomes.second_look import queries as look_queries
 from participation.tracks import changes, confirm_queries
 from participation.web.due import first_words, when_it_breaks
@@ -57,6 +57,7 @@ def _kinds() -> list[tuple[str, str, str, Callable[[date], list[Thing]], tuple[s
         ("bevestiging", "Teksten die wachten op een bevestiging", "waiting", _unconfirmed, None),
         ("onbekend", "Wat wij nu zouden weten", "unknown", _unknown, None),
         ("besluit", "Besluiten die er hadden moeten zijn", "hall", _undecided, None),
+        ("afwezig", "Wie er niet is, zonder waarnemer", "waiting", _away, None),
         ("wees", "Werk van wie hier niet meer is", "person", _left, handover),
     ]  # fmt: skip
 
@@ -127,6 +128,15 @@ def _undecided(_today: date) -> list[Thing]:
               matter=f"{row.organ} zou besluiten op {short_day(row.decides_on)}. Bewoners weten nog niet wat het werd.",
               story=f"{row.contact} kan navragen hoe het staat." if row.contact else "")
         for row in late_decisions(FEW)
+    ]  # fmt: skip
+
+
+def _away(today: date) -> list[Thing]:
+    return [
+        Thing(text=one.name, href=url_for("desk.team_member", user_id=one.user_id),
+              matter=f"{one.name} is er niet van {short_day(one.first)} tot en met {short_day(one.last)}.",
+              story="In die dagen breekt een belofte. Niemand neemt in persoon waar. Het team krijgt de herinnering.")
+        for one in away.uncovered(today, FEW)
     ]  # fmt: skip
 
 

@@ -9,15 +9,16 @@ from werkzeug.exceptions import BadRequest
 
 from participation import clock
 from participation.contributions.models import Contribution, Point
-from participation.outcomes import actions, desk_queries
+from participation.outcomes import actions, desk_queries, helping
 from participation.outcomes.actions import AlreadyAnswered, DraftChanged
+from participation.outcomes.helping import PartsChanged
 from participation.outcomes.rules import Missing, NotReady
 from participation.permissions import Permission
 from participation.web import htmx
 from participation.web.access import actor, requires
-from participation.web.desk import answer_starts, answering_page, answering_together, bp
+from participation.web.desk import answer_starts, answering_page, answering_together, bp, formal_block
+from participation.web.desk.answering_desk import Desk, address_of, open_desk, point_of
 from participation.web.desk.answering_form import AnswerForm, form_to_judge
-from participation.web.desk.answering_page import Desk, address_of, open_desk
 from participation.web.transaction import reads_first_unless
 
 FORM = "desk/_answer_form.html"
@@ -59,6 +60,7 @@ def answer(contribution: Contribution) -> ResponseReturnValue:
         return _publish(contribution)
     desk = open_desk(contribution, request.form.get("point", ""))
     form = desk.form(request.form)
+    formal_block.suggest(desk, form)
     inserted = answer_starts.insert(form, request.form.get("tekst", ""))
     if inserted or request.form.get("doe", "bekijk") == "kies":
         return _redrawn(desk, form, FORM, inserted=inserted)
@@ -88,7 +90,7 @@ def _keep(desk: Desk, form: AnswerForm) -> ResponseReturnValue:
 
 
 def _publish(contribution: Contribution) -> ResponseReturnValue:
-    point = answering_page.point_of(contribution, request.form.get("point", ""))
+    point = point_of(contribution, request.form.get("point", ""))
     form = form_to_judge(
         contribution.track.room, lambda: desk_queries.accepted_bring_ins(point), request.form
     )  # fmt: skip
@@ -97,10 +99,12 @@ def _publish(contribution: Contribution) -> ResponseReturnValue:
     try:
         published = actions.publish(
             point, form.decision(), base_version=_version(form), actor=actor(), now=clock.now(),
-            base_draft=form.base_draft.data or "",
+            base_draft=form.base_draft.data or "", base_parts=form.base_parts.data or "",
         )  # fmt: skip
     except NotReady as refusal:
         return _not_ready(contribution, point, refusal.missing)
+    except PartsChanged as changed:
+        return _parts_changed(contribution, point, changed)
     except (AlreadyAnswered, DraftChanged) as conflict:
         desk, whole = _whole_desk(contribution, point)
         return _somebody_was_first(desk, whole, conflict)
@@ -118,6 +122,14 @@ def _not_ready(contribution: Contribution, point: Point, missing: Sequence[Missi
     form.validate()
     form.refuse(missing)
     return answering_page.page(desk, form), 422
+
+
+def _parts_changed(contribution: Contribution, point: Point, changed: PartsChanged) -> ResponseReturnValue:
+    """409: the page with the part as its writer has it now, and the own text still in the form."""
+    desk, form = _whole_desk(contribution, point)
+    form.base_parts.data = helping.mark_of(desk.helped)
+    form.form_errors = [changed.sentence]
+    return htmx.retarget(make_response(answering_page.page(desk, form), 409), "body")
 
 
 def _whole_desk(contribution: Contribution, point: Point) -> tuple[Desk, AnswerForm]:
@@ -151,4 +163,4 @@ def _somebody_was_first(desk: Desk, form: AnswerForm, conflict: AlreadyAnswered 
     return htmx.retarget(response, "body")
 
 
-from participation.web.desk import answering_handling  # noqa: E402, F401
+from participation.web.desk import answering_handling, answering_undoing, earlier  # noqa: E402, F401

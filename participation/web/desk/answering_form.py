@@ -7,7 +7,9 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from participation.contributions.models import BringIn
+from participation.contributions.bringing_in.models import BringIn
+from participation.outcomes import helping
+from participation.outcomes.formal.kinds import FormalKind
 from participation.outcomes.models import OutcomeKind, ReasonKind
 from participation.outcomes.rules import FIELDS, Decision, Missing
 from participation.tracks.room import DeclaredRoom, RoomRow
@@ -56,6 +58,7 @@ class AnswerForm(Form):
     point = HiddenField()
     base_version = HiddenField()
     base_draft = HiddenField()
+    base_parts = HiddenField()
     kind = OneOf("Wat besluiten we over dit punt?", OutcomeKind)
     part_adopted = Words("Welk deel neemt u over?")
     part_not = Words("Welk deel neemt u niet over?")
@@ -65,6 +68,7 @@ class AnswerForm(Form):
     weighs = Row("Wat weegt hier zwaarder?")
     interest = Line("Of een ander belang, in uw eigen woorden")
     bring_in = Row("Wie is erbij gehaald?")
+    formal_kind = OneOf("Wat voor bericht is het?", FormalKind)
     forwarded_to = Line("Wie behandelt dit nu?")
     forwarded_on = DayField("Wanneer hebt u het doorgestuurd?")
     later_on = DayField("Wanneer hoort de bewoner meer?")
@@ -94,7 +98,7 @@ class AnswerForm(Form):
             kind=self.chosen, reason=self.reason.data or "", reason_kind=self.reason_kind.data,
             interest=self.interest.data or "", part_adopted=self.part_adopted.data or "",
             part_not=self.part_not.data or "", place=self.place.data or "", path=self.path.chosen,
-            bring_in=self.bring_in.chosen, forwarded_to=self.forwarded_to.data or "",
+            bring_in=self.bring_in.chosen, formal_kind=self.formal_kind.data, forwarded_to=self.forwarded_to.data or "",
             forwarded_on=self.forwarded_on.data, later_on=self.later_on.data, **rows,
         )  # fmt: skip
 
@@ -109,15 +113,15 @@ class AnswerForm(Form):
 
 
 NAMES = (
-    "part_adopted", "part_not", "path", "place", "reason_kind", "weighs", "interest", "bring_in", "forwarded_to",
-    "forwarded_on", "later_on",
+    "part_adopted", "part_not", "path", "place", "reason_kind", "weighs", "interest", "bring_in", "formal_kind",
+    "forwarded_to", "forwarded_on", "later_on",
 )  # fmt: skip
 
 
 def as_typed(sent: MultiDict[str, str]) -> dict[str, str]:
     """What somebody wrote and chose in this form, as it was sent; empty when there is nothing to keep."""
     fields = {name: sent[name] for name in ("kind", "reason", *NAMES) if sent.get(name)}
-    return fields and {**fields, **{name: sent.get(name, "") for name in ("base_version", "base_draft")}}
+    return fields and {**fields, **{name: sent.get(name, "") for name in ("base_version", "base_draft", "base_parts")}}
 
 
 def _typed(field: Any) -> str:
@@ -133,16 +137,24 @@ def form_for(
     typed: MultiDict[str, str] | None = None,
 ) -> AnswerForm:  # fmt: skip
     """The form, filled with *decision* or with what was *typed*; *seen* is what the writer had in front of them."""
-    form = AnswerForm(typed, data={**_values(decision), **seen})
+    form = AnswerForm(typed, data={**values_of(decision), **seen})
+    offer(form, room, helpers, seen=seen, typed=typed)
+    return form
+
+
+def offer(
+    form: AnswerForm, room: DeclaredRoom | None, helpers: Sequence[BringIn], *, seen: dict[str, str],
+    typed: MultiDict[str, str] | None,
+) -> None:  # fmt: skip
+    """Put everything there is to choose from into *form*."""
     if typed is not None:
         for name in seen:
             form[name].data = typed.get(name, "")
     form.kind.choices = [SelectChoice(kind.value, kind.label) for kind in ORDER]
-    form.path.offer(_paths(room))
+    form.path.offer([*_paths(room), *_paths_elsewhere(helpers)])
     form.weighs.offer(_weighed(room, form.chosen))
     form.bring_in.offer(_helpers(helpers))
     _label(form)
-    return form
 
 
 def form_to_judge(
@@ -152,6 +164,8 @@ def form_to_judge(
     form = AnswerForm(typed)
     if form.path.data:
         form.path.offer(_paths(room))
+        if form.path.chosen is None:
+            form.path.offer([*_paths(room), *_paths_elsewhere(helpers())])
     if form.weighs.data:
         form.weighs.offer(_weighed(room, form.chosen))
     if form.bring_in.data:
@@ -163,8 +177,22 @@ def _paths(room: DeclaredRoom | None) -> list[tuple[str, Any, str]]:
     return [(f"path:{path.lineage}", path, path.document or path.organ) for path in (room.paths if room else [])]
 
 
+def _paths_elsewhere(helpers: Sequence[BringIn]) -> list[tuple[str, Any, str]]:
+    """Where the point can land in a track that took it along: the path that the people of that track named."""
+    found = [(helping.landing(asked), asked) for asked in helpers if asked.to_track_id is not None]
+    return [
+        (f"path:{path.lineage}", path, f"{path.document or path.organ} (traject ‘{asked.party}’)")
+        for path, asked in found
+        if path is not None
+    ]
+
+
 def _helpers(helpers: Sequence[BringIn]) -> list[tuple[str, Any, str]]:
-    return [(f"bring_in:{asked.id}", asked, asked.colleague.name) for asked in helpers]
+    return [(f"bring_in:{asked.id}", asked, _known_as(asked)) for asked in helpers]
+
+
+def _known_as(asked: BringIn) -> str:
+    return f"{asked.helper}, traject ‘{asked.party}’" if asked.to_track_id is not None else asked.helper
 
 
 def _label(form: AnswerForm) -> None:
@@ -182,7 +210,8 @@ def _weighed(room: DeclaredRoom | None, kind: OutcomeKind | None) -> list[tuple[
     return [(f"{name}:{row.lineage}", row, row.text) for name in names for row in getattr(room, WEIGHED[name])]
 
 
-def _values(decision: Decision) -> dict[str, Any]:
+def values_of(decision: Decision) -> dict[str, Any]:
+    """*decision* as the fields of the form hold it."""
     values: dict[str, Any] = {**vars(decision), "path": _name("path", decision.path)}
     values["bring_in"] = _name("bring_in", decision.bring_in)
     values["weighs"] = next(

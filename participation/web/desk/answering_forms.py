@@ -1,19 +1,16 @@
-"""The smaller forms beside the answer: the public text, splitting, who handles it, a colleague, the work, more time."""
+"""The smaller forms beside the answer: the public text, who handles it, a colleague, the work, more time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import FieldList, FormField
-from wtforms import Form as PlainForm
 
 from participation.contributions.models import Contribution
 from participation.outcomes.models import ExecutionState
 from participation.refusals import Refused
 from participation.web.desk.room_fields import DayField, Line, Words
 from participation.web.forms import Form, OneOf
-from participation.web.numbers import OneNumber
 
 Typed = MultiDict[str, str]
 
@@ -24,29 +21,6 @@ class PublicForm(Form):
 
 class HideForm(Form):
     reason = Words("Waarom mag niet iedereen dit lezen? De bewoner leest deze reden.")
-
-
-class PartForm(PlainForm):
-    title = Line("Waar gaat dit punt over? In een paar woorden.")
-    text = Words("De woorden van de bewoner")
-
-
-class SplitForm(Form):
-    parts = FieldList(FormField(PartForm))
-
-    def filled(self) -> list[tuple[str, str]]:
-        """The points that were filled in; empty rows are left out."""
-        rows = [(row["title"] or "", row["text"] or "") for row in self.parts.data]
-        return [(title, text) for title, text in rows if title.strip() or text.strip()]
-
-
-class AssignForm(Form):
-    handler = OneNumber("Wie geeft antwoord?")
-
-
-class AskForm(Form):
-    colleague = OneNumber("Welke collega?")
-    question = Words("Wat vraagt u?")
 
 
 class WorkForm(Form):
@@ -75,9 +49,6 @@ class Handling:
 
     public: PublicForm
     hide: HideForm
-    split: SplitForm
-    assign: AssignForm
-    ask: AskForm
     work: WorkForm
     look: LookForm
     stays: StaysForm
@@ -105,13 +76,6 @@ def fill_what_is_new(form: PublicForm, contribution: Contribution) -> None:
         field = form[f"public-{point.id}"]
         if not field.raw_data:
             field.data = point.text if point.public_text is None else point.public_text
-
-
-def split_form(contribution: Contribution, typed: Typed | None = None) -> SplitForm:
-    """The points there are, and two empty rows; at least three in all."""
-    rows = [{"title": point.title, "text": point.text} for point in contribution.points]
-    empty = [{"title": "", "text": ""}] * max(2, 3 - len(rows))
-    return SplitForm(typed, prefix="split-", data={"parts": [*rows, *empty]})
 
 
 def refuse(form: Form, refused: Refused, fields: Mapping[str, str] | None = None) -> None:

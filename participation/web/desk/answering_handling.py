@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import abort, flash, make_response, render_template, request, url_for
+from flask import abort, flash, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from participation import clock
 from participation.contributions import actions as contributions
-from participation.contributions.models import BringIn, BringInState, Contribution, PublicState
+from participation.contributions.models import Contribution
 from participation.contributions.moderation import objecting
 from participation.contributions.same_version import PublicChanged, public_mark
 from participation.outcomes import actions, desk_queries, moving
@@ -20,9 +20,8 @@ from participation.refusals import Conflict, Refused
 from participation.web import htmx
 from participation.web.access import actor, requires
 from participation.web.desk import answering_forms, answering_page, answering_together, bp, public_version
+from participation.web.desk.answering_desk import Desk, open_desk
 from participation.web.desk.answering_forms import refuse
-from participation.web.desk.answering_page import Desk, open_desk
-from participation.web.desk.room_fields import Words
 from participation.web.forms import Form
 from participation.web.transaction import reads_first_unless
 
@@ -126,55 +125,6 @@ def keep_hidden(contribution: Contribution) -> ResponseReturnValue:
     return _act(desk, form, act, stays=form)
 
 
-@bp.post("/bijdragen/<number>/splitsen")
-@requires(Permission.handle_contribution, load=desk_queries.contribution_at_desk)
-def split(contribution: Contribution) -> ResponseReturnValue:
-    """Cut the contribution into points that each get an answer."""
-    desk = _desk(contribution)
-    form = answering_page.forms_of(desk, typed=request.form).split
-
-    def act() -> str:
-        points = contributions.split(contribution, form.filled(), actor=actor(), now=clock.now(), base=_base())
-        return f"De bijdrage heeft nu {len(points)} punten. Kijk de openbare tekst opnieuw na."
-
-    return _act(desk, form, act, split=form)
-
-
-@bp.post("/bijdragen/<number>/behandelen")
-@requires(Permission.handle_contribution, load=desk_queries.contribution_at_desk)
-def assign(contribution: Contribution) -> ResponseReturnValue:
-    """Take it on, or hand it to a colleague who may answer here."""
-    desk = _desk(contribution)
-    form = answering_page.forms_of(desk, typed=request.form).assign
-
-    def act() -> str:
-        wanted = actor().id if request.form.get("doe") == "pak-op" else form.handler.data
-        taker = next((one for one in desk_queries.handlers(contribution.track) if one.id == wanted), None)
-        if taker is None:
-            raise Refused("Kies een collega die aan dit traject werkt.", field="handler")
-        contributions.assign(contribution, taker, actor=actor(), now=clock.now())
-        return "U geeft antwoord op deze bijdrage." if taker.id == actor().id else f"{taker.name} geeft antwoord."
-
-    return _act(desk, form, act, assign=form)
-
-
-@bp.post("/bijdragen/<number>/erbij")
-@requires(Permission.handle_contribution, load=desk_queries.contribution_at_desk)
-def ask_colleague(contribution: Contribution) -> ResponseReturnValue:
-    """Bring somebody in; the resident keeps the same contact (I20)."""
-    desk = _desk(contribution)
-    form = answering_page.forms_of(desk, typed=request.form).ask
-
-    def act() -> str:
-        colleague = desk_queries.person(form.colleague.data) if form.colleague.data else None
-        if colleague is None:
-            raise Refused("Kies een collega.", field="colleague")
-        contributions.ask_in(desk.point, colleague, form.question.data or "", actor=actor(), now=clock.now())
-        return f"{colleague.name} krijgt uw vraag. U blijft het contact van deze bewoner."
-
-    return _act(desk, form, act, ask=form)
-
-
 @bp.post("/bijdragen/<number>/uitvoering")
 @requires(Permission.handle_contribution, load=desk_queries.contribution_at_desk)
 def record_work(contribution: Contribution) -> ResponseReturnValue:
@@ -229,44 +179,3 @@ def move_promise(contribution: Contribution) -> ResponseReturnValue:
         return "De belofte is verzet. De bewoner leest de nieuwe dag en de reden."
 
     return _act(desk, form, act, move={promise.id: form})
-
-
-class HelpForm(Form):
-    answer = Words("Uw antwoord aan uw collega")
-
-
-@bp.get("/erbij/<int:bring_in_id>")
-@requires(Permission.answer_bring_in, load=desk_queries.bring_in)
-def bring_in(bring_in: BringIn) -> ResponseReturnValue:
-    """A colleague asks me something about what a resident said."""
-    return _help_page(bring_in, HelpForm(None))
-
-
-@bp.post("/erbij/<int:bring_in_id>")
-@requires(Permission.answer_bring_in, load=desk_queries.bring_in)
-def answer_bring_in(bring_in: BringIn) -> ResponseReturnValue:
-    """Yes, with what I know; or no, with the reason."""
-    form = HelpForm()
-    if not form.validate():
-        return _help_page(bring_in, form), 422
-    text = form.answer.data or ""
-    try:
-        if request.form.get("doe") == "nee":
-            contributions.decline_bring_in(bring_in, text, actor=actor(), now=clock.now())
-        else:
-            contributions.accept_bring_in(bring_in, actor=actor(), now=clock.now(), answer=text)
-    except Conflict:
-        raise
-    except Refused as refused:
-        refuse(form, refused)
-        return _help_page(bring_in, form), 422
-    flash(f"{bring_in.asked_by.name} leest uw antwoord.", "success")
-    return htmx.go_to(url_for("desk.inbox"))
-
-
-def _help_page(bring_in: BringIn, form: HelpForm) -> str:
-    contribution = bring_in.point.contribution
-    return render_template(
-        "desk/bring_in.html", bring_in=bring_in, form=form, contribution=contribution, track=contribution.track,
-        waits=bring_in.state is BringInState.asked, is_public=contribution.public_state is PublicState.public,
-    )  # fmt: skip

@@ -9,6 +9,7 @@ from participation.contributions.models import Channel
 from participation.contributions.moderation import blanking
 from participation.contributions.moderation.models import ReportVerdict
 from participation.outcomes.desk_queries import Happened
+from participation.outcomes.formal.kinds import FormalKind
 from participation.outcomes.models import ExecutionState, OutcomeKind
 from participation.outcomes.second_look.models import LookVerdict
 from participation.promises.models import PromiseKind
@@ -38,7 +39,7 @@ def lines(happened: Sequence[Happened], names: dict[int, str]) -> list[Line]:
 
 def people_in(happened: Sequence[Happened]) -> set[int]:
     """The numbers of the colleagues that the log points at."""
-    keys = ("handler_id", "owner_id", "colleague_id")
+    keys = ("handler_id", "away_id", "owner_id", "colleague_id")
     return {item.event.data[key] for item in happened for key in keys if key in item.event.data}
 
 
@@ -68,10 +69,22 @@ def _assigned(who: str, _data: Data, name: Name) -> str:
     return f"{who} pakte de bijdrage op." if taker == who else f"{who} gaf de bijdrage aan {taker}."
 
 
+def _dealt(_who: str, data: Data, name: Name) -> str:
+    said = f"Door de regel ‘{data['rule']}’ werd de bijdrage verdeeld."
+    if not data.get("away_id"):
+        return said
+    taker = f"{name('handler_id')} nam waar" if data.get("handler_id") else "het ging naar het team"
+    return f"{said} {name('away_id')} was er niet: {taker}."
+
+
 def _checked(who: str, data: Data, _name: Name) -> str:
     gone = [blanking.LABELS[kind] for kind in data.get("blanked", []) if kind in blanking.LABELS]
     without = f" Weggehaald: {', '.join(gone)}." if gone else ""
     return f"{who} keek de openbare tekst na. Iedereen mag hem lezen.{without}"
+
+
+def _placed(who: str, data: Data, _name: Name) -> str:
+    return f"{who} schreef op dat het gaat over: {data['area']}." if data["area"] else f"{who} haalde de plek weg."
 
 
 def _settled(who: str, data: Data, _name: Name) -> str:
@@ -112,6 +125,36 @@ def _looked(who: str, data: Data, _name: Name) -> str:
     return f"{who} keek opnieuw. Het antwoord blijft."
 
 
+def _read_back(who: str, data: Data, _name: Name) -> str:
+    return f"{who} las het antwoord." if data["answered"] else f"{who} zag dat er geen antwoord van de bewoner kwam."
+
+
+def _unthemed(who: str, data: Data, _name: Name) -> str:
+    if data.get("removed"):
+        return f"{who} haalde het thema ‘{data['theme']}’ weg. Dit staat nu in geen thema."
+    return f"{who} haalde dit uit het thema ‘{data['theme']}’."
+
+
+def _asked_to_help(who: str, data: Data, name: Name) -> str:
+    if data.get("asked") == "track":
+        return f"{who} vroeg het traject ‘{data['party']}’ om dit punt mee te nemen."
+    helper = data["party"] if data.get("asked") == "department" else name("colleague_id")
+    return f"{who} vroeg {helper} om mee te helpen."
+
+
+def _for(data: Data) -> str:
+    """For whom somebody answered, when it was not in person."""
+    if data.get("asked") == "track":
+        return f", namens het traject ‘{data['party']}’"
+    return f", namens {data['party']}" if data.get("asked") == "department" else ""
+
+
+def _passed_on(_who: str, data: Data, _name: Name) -> str:
+    kind, mailed = FormalKind(data["formal_kind"]).label, data["mailed"]
+    how = "De brief ging per e-mail." if mailed else "De brief gaat niet per e-mail: print hem."
+    return f"Doorgestuurd als {kind}, met {_on(data['received_on'])} als dag van ontvangst. {how}"
+
+
 SENTENCES: dict[str, Say] = {
     "contribution.received": _received,
     "contribution.added_to": lambda who, data, name: "De bewoner voegde iets toe.",
@@ -121,13 +164,49 @@ SENTENCES: dict[str, Say] = {
     "contribution.kept_hidden": lambda who, data, name: f"{who} las dat, en hield de bijdrage van de website.",
     "report.received": lambda who, data, name: "Een lezer meldde dat er iets niet klopt.",
     "report.settled": _settled,
+    "contribution.check_undone": lambda who, data, name: f"{who} draaide dat terug. Het moet opnieuw nagekeken worden.",
+    "contribution.joined": lambda who, data, name: "De bewoner vulde de code in van een andere eigen bijdrage.",
+    "contribution.parted": lambda who, data, name: "De bewoner haalde een andere eigen bijdrage hier weer weg.",
     "contribution.hidden": lambda who, data, name: f"{who} hield de bijdrage van de website.",
     "contribution.split": lambda who, data, name: f"{who} verdeelde de bijdrage in {data['points']} punten.",
+    "contribution.made_whole": lambda who, data, name: f"{who} maakte van de bijdrage weer één geheel.",
+    "point.made": lambda who, data, name: f"{who} maakte punt {data['position']} van woorden van de bewoner.",
+    "point.widened": lambda who, data, name: f"{who} voegde woorden toe aan punt {data['position']}.",
+    "point.narrowed": lambda who, data, name: f"{who} haalde woorden uit punt {data['position']}.",
+    "point.renamed": lambda who, data, name: f"{who} gaf punt {data['position']} een andere naam.",
+    "point.merged": lambda who, data, name: f"{who} voegde punt {data['position']} bij punt {data['into']}.",
+    "point.removed": lambda who, data, name: f"{who} haalde punt {data['position']} weg. De woorden staan er nog.",
+    "point.themed": lambda who, data, name: f"{who} zette dit in het thema ‘{data['theme']}’.",
+    "point.unthemed": _unthemed,
     "contribution.assigned": _assigned,
-    "bring_in.asked": lambda who, data, name: f"{who} vroeg {name('colleague_id')} om mee te helpen.",
-    "bring_in.accepted": lambda who, data, name: f"{who} zei ja, en helpt mee.",
-    "bring_in.declined": lambda who, data, name: f"{who} kan niet helpen.",
+    "contribution.dealt": _dealt,
+    "contribution.given_to_team": lambda who, data, name: f"{who} gaf de bijdrage aan afdeling {data['department']}.",
+    "contribution.released": lambda who, data, name: f"{who} gaf de bijdrage terug aan het team.",
+    "contribution.placed": _placed,
+    "bring_in.asked": _asked_to_help,
+    "bring_in.accepted": lambda who, data, name: f"{who} zei ja, en helpt mee{_for(data)}.",
+    "bring_in.declined": lambda who, data, name: f"{who} kan niet helpen{_for(data)}.",
+    "bring_in.withdrawn": lambda who, data, name: f"{who} trok de vraag aan {data['party']} in.",
+    "bring_in.reminded": lambda who, data, name: f"{data['party']} gaf nog geen antwoord, en is herinnerd.",
+    "bring_in.given_back": lambda who, data, name: f"Het punt kwam terug van het traject ‘{data['party']}’.",
+    "bring_in.part_written": lambda who, data, name: (
+        f"{who} haalde het eigen deel weg." if data["taken_back"] else f"{who} schreef een eigen deel van het antwoord."
+    ),
+    "bring_in.part_left_out": lambda who, data, name: f"{who} liet het deel van {name('colleague_id')} weg.",
+    "bring_in.part_put_back": lambda who, data, name: f"{who} zette het deel van {name('colleague_id')} terug.",
+    "formal.passed_on": _passed_on,
+    "formal.arrived": lambda who, data, name: (
+        f"{who} schreef op: aangekomen op {_on(data['on'])}, onder nummer {data['reference']}."
+    ),
+    "contribution.merged": lambda who, data, name: f"{who} zette dit bij andere, voor één antwoord met eigen brieven.",
+    "contribution.unmerged": lambda who, data, name: f"{who} haalde de bundel uit elkaar. Dit wacht weer apart.",
+    "grouped.own_written": lambda who, data, name: f"{who} schreef een eigen zin in de brief van een groepsantwoord.",
+    "grouped.left_out": lambda who, data, name: f"{who} haalde dit uit een groepsantwoord.",
+    "grouped.put_back": lambda who, data, name: f"{who} zette dit terug in een groepsantwoord.",
+    "grouped.skipped": lambda who, data, name: "De brief uit een groepsantwoord ging niet weg.",
     "outcome.drafted": lambda who, data, name: f"{who} bewaarde een concept." if who else "Er kwam een concept bij.",
+    "outcome.draft_put_away": lambda who, data, name: f"{who} gooide het concept weg. Terugzetten kan nog.",
+    "outcome.draft_taken_up": lambda who, data, name: f"{who} zette een weggegooid concept terug.",
     "outcome.published": _published,
     "outcome.corrected": _corrected,
     "execution.recorded": _execution,
@@ -138,5 +217,13 @@ SENTENCES: dict[str, Say] = {
     "promise.given": _given,
     "second_look.asked": lambda who, data, name: "De bewoner vroeg om nog eens te kijken.",
     "second_look.answered": _looked,
+    "note.written": lambda who, data, name: f"{who} schreef een notitie voor collega’s.",
+    "note.read": lambda who, data, name: f"{who} las de notities.",
+    "note.taken_back": lambda who, data, name: f"{who} nam een eigen notitie terug.",
+    "note.struck": lambda who, data, name: f"{who} haalde een eigen notitie door.",
+    "asked_back.asked": lambda who, data, _n: f"{who} vroeg de bewoner iets: liefst uiterlijk {_on(data['wish_on'])}.",
+    "asked_back.answered": lambda who, data, name: "De bewoner gaf antwoord op onze vraag.",
+    "asked_back.called_back": lambda who, data, name: f"{who} trok de vraag aan de bewoner in.",
+    "asked_back.read": _read_back,
     "mail.retried": lambda who, data, name: f"{who} liet een e-mail nog een keer versturen.",
 }

@@ -1,36 +1,45 @@
 """The page on which a contribution is read and answered: everything that stands on it, put together once."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
-from participation import clock
-from participation.accounts.models import User
-from participation.contributions.models import Contribution, Point
 from participation.contributions.same_version import public_mark
-from participation.outcomes import actions, desk_queries, owed, trying
+from participation.outcomes import desk_queries, trying
 from participation.outcomes.changes import marking as reissuing
-from participation.outcomes.desk_queries import Folder
 from participation.outcomes.models import Outcome
 from participation.outcomes.plain_language import Hints, hints
-from participation.outcomes.second_look.models import SecondLook
 from participation.outcomes.second_look.rules import is_first_hand
 from participation.outcomes.sentences import call
 from participation.permissions import Permission, can
 from participation.promises import rules as promise_rules
 from participation.web.access import actor
 from participation.web.answer_view import PointView
-from participation.web.desk import answer_starts, answering_form, answering_forms, answering_history, public_version
+from participation.web.desk import (
+    answer_starts,
+    answering_form,
+    answering_forms,
+    answering_history,
+    asked_back_block,
+    brought_in_block,
+    dividing_block,
+    formal_block,
+    merging_block,
+    notes_block,
+    points_block,
+    public_version,
+    reading_list,
+    said_too_block,
+    undoing_block,
+)
 from participation.web.desk import answering_words as words
+from participation.web.desk.answering_desk import Desk, address_of
 from participation.web.desk.answering_form import AnswerForm
 from participation.web.desk.answering_forms import (
-    AskForm,
-    AssignForm,
     Handling,
     HideForm,
     LookForm,
@@ -38,68 +47,27 @@ from participation.web.desk.answering_forms import (
     StaysForm,
     WorkForm,
 )
-from participation.web.desk.inbox import Item, item_of
 from participation.web.due import when_it_breaks
 from participation.web.filters import day
 from participation.web.room_view import level_view, room_view
 
-BESIDE = 8
+Block = Callable[[Desk], Any]
+"""What one part of the product shows on this page: made once for each page, read by its own template."""
 
-
-@dataclass(frozen=True)
-class Desk:
-    """One contribution on the desk, with the point that is looked at."""
-
-    contribution: Contribution
-    folder: Folder
-    point: Point
-    today: date
-
-    @property
-    def current(self) -> Outcome | None:
-        """The answer that residents read now."""
-        return next(iter(self.folder.published(self.point)), None)
-
-    @property
-    def draft(self) -> Outcome | None:
-        return self.folder.draft(self.point)
-
-    @property
-    def look(self) -> SecondLook | None:
-        """The second look at the answer that residents read now, as long as it waits."""
-        look = self.current.second_look if self.current else None
-        return look if look is not None and look.verdict is None else None
-
-    def form(self, typed: MultiDict[str, str] | None = None) -> AnswerForm:
-        """The form of this point: the draft, or what is published, or empty."""
-        seen = {
-            "point": str(self.point.position), "base_version": str(self.current.version if self.current else 0),
-            "base_draft": actions.mark_of(self.draft),
-        }  # fmt: skip
-        return answering_form.form_for(
-            trying.decision_of(self.draft or self.current), self.contribution.track.room,
-            self.folder.accepted(self.point), seen=seen, typed=typed,
-        )  # fmt: skip
-
-
-def open_desk(contribution: Contribution, position: str | None = None) -> Desk:
-    """Lay everything ready for one point (the first when none is named); a point that is not there is a 404."""
-    point = point_of(contribution, position if position is not None else request.args.get("punt", "1"))
-    return Desk(contribution, desk_queries.folder(contribution), point, clock.today())
-
-
-def point_of(contribution: Contribution, position: str) -> Point:
-    """The point with this number within its contribution; one that is not there is a 404."""
-    point = next((point for point in contribution.points if str(point.position) == position), None)
-    if point is None:
-        abort(404)
-    return point
-
-
-def address_of(contribution: Contribution, point: Point | None = None) -> str:
-    """Where this point is answered."""
-    several = point is not None and len(contribution.points) > 1
-    return url_for("desk.contribution", number=contribution.number, punt=point.position if point and several else None)
+BLOCKS: dict[str, Block] = {
+    # One line for each part, `"name": part_block.block`; `templates/desk/contribution.html` includes
+    # `desk/_name.html`, which finds the answer of the block under that very name.
+    "reading": reading_list.block,
+    "said_too": said_too_block.block,
+    "undo": undoing_block.block,
+    "asked_back": asked_back_block.block,
+    "notes": notes_block.block,
+    "points": points_block.block,
+    "brought_in": brought_in_block.block,
+    "formal": formal_block.block,
+    "dividing": dividing_block.block,
+    "merging": merging_block.block,
+}
 
 
 def forms_of(desk: Desk, typed: MultiDict[str, str] | None = None, **sent: Any) -> Handling:
@@ -108,23 +76,12 @@ def forms_of(desk: Desk, typed: MultiDict[str, str] | None = None, **sent: Any) 
     forms: dict[str, Any] = {
         "public": answering_forms.public_form(contribution, typed),
         "hide": HideForm(typed, prefix="hide-", data={"reason": contribution.hidden_reason or ""}),
-        "split": answering_forms.split_form(contribution, typed),
-        "assign": AssignForm(typed, prefix="assign-", data={"handler": contribution.handler_id}),
-        "ask": AskForm(typed, prefix="ask-"),
         "work": WorkForm(typed, prefix="work-", data={"on": desk.today}),
         "look": LookForm(typed, prefix="look-"),
         "stays": StaysForm(typed, prefix="stays-"),
     }
-    forms["assign"].handler.offer([(one.id, one.name) for one in desk_queries.handlers(contribution.track)], "Niemand")
-    forms["ask"].colleague.offer(
-        [(one.id, _known_as(one)) for one in desk_queries.colleagues(actor())], "Kies een collega"
-    )
     move = {number: MoveForm(typed, prefix=f"move{number}-") for number in may_move}
     return Handling(**{**forms, **sent, "move": {**move, **sent.get("move", {})}})
-
-
-def _known_as(person: User) -> str:
-    return f"{person.name} ({person.department.name})"
 
 
 def page(desk: Desk, form: AnswerForm | None = None, *, handling: Handling | None = None, **more: Any) -> str:
@@ -143,13 +100,15 @@ def page(desk: Desk, form: AnswerForm | None = None, *, handling: Handling | Non
             "view": room_view(track, track.room) if track.room else None,
             "level": level_view(track.room) if track.room else None, "then": words.room_then(contribution),
             "again": reissuing.asked_for(desk.point.id) if desk.current else None,
-            "history": _history(desk), "beside": _beside(),
+            "history": _history(desk),
             "look": desk.look, "own_look": desk.look is not None and is_first_hand(desk.look, actor().id),
             "conflict": None, "theirs": None, "there": None, "handling": handling,
             **public_version.beside(desk, handling.public), "inserted": False,
             "texts": answer_starts.starts_for(shown_form) if may_answer else [],
             "before": None, "public_conflict": None, "public_mark": public_mark(contribution),
-            **live(desk, shown_form, unsaved=form is not None), **more,
+            **live(desk, shown_form, unsaved=form is not None),
+            # Who gives a page back with what was typed in a block sends that block along, and it is not made anew.
+            **{name: block(desk) for name, block in BLOCKS.items() if name not in more}, **more,
         },
     )  # fmt: skip
 
@@ -161,11 +120,12 @@ def live(desk: Desk, form: AnswerForm, *, unsaved: bool = True) -> dict[str, Any
     return {
         "form": form, "hints": found, "paths": _path_notes(desk), "NOTES": answering_form.NOTES,
         "ICONS": answering_form.ICONS, "unsaved": unsaved, "point": desk.point,
-        "preview": shown(desk, trying.outcome_of(form.decision()), "voorbeeld-punt"),
+        "preview": shown(desk, trying.outcome_of(form.decision(), desk.helped), "voorbeeld-punt"),
         "call": call(desk.contribution.track).said(gettext, day), "contribution": desk.contribution,
         "current": desk.current, "draft": desk.draft, "now": shown(desk, desk.current, "nu-punt"),
         "said_about": words.said_about(desk.contribution), "language": desk.contribution.language,
         "seat": request.form.get("seat") or secrets.token_hex(8), "kept": "kept" in request.form,
+        "parts": brought_in_block.helped_view(desk), "passing": formal_block.passing(form),
     }  # fmt: skip
 
 
@@ -208,11 +168,6 @@ def _tabs(desk: Desk) -> list[dict[str, Any]]:
 def _path_notes(desk: Desk) -> dict[str, str]:
     room = desk.contribution.track.room
     return {f"path:{path.lineage}": words.path_note(path, desk.today) for path in (room.paths if room else [])}
-
-
-def _beside() -> list[Item]:
-    """The beginning of the own inbox, for wide screens: what comes next is one click away."""
-    return [item_of(row, clock.today()) for row in owed.mine(actor(), rows=BESIDE).rows]
 
 
 def _history(desk: Desk) -> list[answering_history.Line]:

@@ -15,7 +15,7 @@ from participation.web import htmx
 from participation.web.access import actor, requires
 from participation.web.account.session import by_itself
 from participation.web.desk import answering_form, bp
-from participation.web.desk.answering_page import Desk, address_of, point_of
+from participation.web.desk.answering_desk import Desk, address_of, point_of
 from participation.web.transaction import begin_writing, reads_first
 
 
@@ -89,11 +89,13 @@ def typed_before(desk: Desk) -> UnsavedAnswer | None:
     return unsaved.of(desk.point, actor())
 
 
-def back_to(desk: Desk) -> str:
-    """The page again after another of its buttons, with the answer that was being typed as it was."""
+def back_to(desk: Desk, place: str | None = None) -> str:
+    """The page again after another of its buttons, at *place*, with the answer that was being typed as it was."""
     if not unsaved.is_under_way(typed_before(desk), clock.now()):
-        return address_of(desk.contribution, desk.point)
-    return url_for("desk.contribution", number=desk.contribution.number, punt=desk.point.position, verder="ja")
+        return address_of(desk.contribution, desk.point, place)
+    return url_for(
+        "desk.contribution", number=desk.contribution.number, punt=desk.point.position, verder="ja", _anchor=place
+    )
 
 
 def is_saved(point: Point) -> None:

@@ -8,6 +8,7 @@ from participation import clock
 from participation.contributions.models import Channel, Contribution, Point
 from participation.contributions.moderation import blanking
 from participation.contributions.moderation.blanking import Names
+from participation.contributions.points.queries import Cut
 from participation.outcomes.decisions import queries as decision_queries
 from participation.outcomes.models import ExecutionStep, Outcome
 from participation.tracks.room import LandingPath
@@ -57,25 +58,32 @@ def about(contribution: Contribution) -> str:
     return " · ".join(parts)
 
 
-def marked(text: str, point: Point, watched: Names) -> Markup:
-    """The resident's words: what looks like personal data stands out, and the words of one point of many are marked."""
-    start = text.find(point.text) if text.strip() != point.text.strip() else -1
-    end = start + len(point.text) if start >= 0 else -1
+def marked(text: str, source: int, point: Point, cut: Cut, watched: Names) -> Markup:
+    """The resident's words: what looks like personal data stands out, the words of *point* are marked, and what no
+    point covers is underlined and said to be so. *source* tells the original from the additions."""
+    personal = [(one.start, one.end) for one in blanking.passages(text, watched)]
+    own = {piece.span[1:] for piece in cut.of(point) if piece.span.source == source}
+    nobodys = {span[1:] for span in cut.uncovered if span.source == source}
     html, place = Markup(), 0
-    for finding in blanking.passages(text, watched):
-        html += _piece(text, place, finding.start, start, end) + Markup("<strong>{}</strong>").format(finding.fragment)
-        place = finding.end
-    return html + _piece(text, place, len(text), start, end)
+    for begins, ends in sorted(own | nobodys):
+        inside = _with_personal(text, begins, ends, personal)
+        marks = Markup("<mark>{}</mark>") if (begins, ends) in own else NOBODYS
+        html += _with_personal(text, place, begins, personal) + marks.format(inside)
+        place = ends
+    return html + _with_personal(text, place, len(text), personal)
 
 
-def _piece(text: str, left: int, right: int, start: int, end: int) -> Markup:
-    """Part of the text, with the words of the point marked where they lie in it."""
-    inside, outside = max(left, start), min(right, end)
-    if start < 0 or inside >= outside:
-        return escape(text[left:right])
-    return (
-        escape(text[left:inside]) + Markup("<mark>{}</mark>").format(text[inside:outside]) + escape(text[outside:right])
-    )
+NOBODYS = Markup('<span class="uncovered"><span class="visually-hidden">(hoort nog bij geen punt:) </span>{}</span>')
+
+
+def _with_personal(text: str, left: int, right: int, personal: list[tuple[int, int]]) -> Markup:
+    """Part of the text; what looks like data of a person stands out in it, also when it lies in this part for a bit."""
+    html, place = Markup(), left
+    for begins, ends in ((max(begins, left), min(ends, right)) for begins, ends in personal):
+        if begins < ends:
+            html += escape(text[place:begins]) + Markup("<strong>{}</strong>").format(text[begins:ends])
+            place = ends
+    return html + escape(text[place:right])
 
 
 def path_note(path: LandingPath, today: date) -> str:

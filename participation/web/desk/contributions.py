@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,40 +11,21 @@ from wtforms import Form, SearchField, SelectField
 from participation import clock
 from participation.contributions import search
 from participation.contributions.models import Channel
-from participation.outcomes import desk_list
-from participation.outcomes.desk_list import Listed, MyTrack, Page
-from participation.outcomes.desk_walks import DeskFilter
+from participation.outcomes.finding import keeping, listing
+from participation.outcomes.finding.listing import Listed, MyTrack, Page
+from participation.outcomes.finding.search import Mark
 from participation.outcomes.models import OutcomeKind
 from participation.permissions import Permission
 from participation.web import htmx
 from participation.web.access import actor, requires
-from participation.web.desk import bp
+from participation.web.desk import bp, finding
+from participation.web.desk import finding_words as words
+from participation.web.desk.finding import Asked, Choices
+from participation.web.desk.room_fields import DayField
 from participation.web.due import first_words, when_it_breaks
 from participation.web.filters import short_day
 
-FILTERS = {one.slug: one for one in DeskFilter}
 NUMBER = re.compile(r"(?:(20\d\d)-)?0{0,9}([1-9]\d{0,8})", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the colleague is looking for, as it stands in the address."""
-
-    typed: str
-    track: MyTrack | None
-    narrowed_to: DeskFilter | None
-    before: int | None
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.typed or self.track or self.narrowed_to)
-
-    def address(self, before: int | None = None) -> str:
-        """The address of this list from the mark *before*."""
-        return url_for(
-            "desk.contributions", zoek=self.typed or None, traject=self.track.slug if self.track else None,
-            stand=self.narrowed_to.slug if self.narrowed_to else None, voor=before,
-        )  # fmt: skip
 
 
 class SearchForm(Form):
@@ -52,6 +34,15 @@ class SearchForm(Form):
     zoek = SearchField("Zoek op woord of nummer")
     traject = SelectField("Traject", validate_choice=False)
     stand = SelectField("Hoe het ervoor staat", validate_choice=False)
+    van = SelectField("Wie het behandelt", validate_choice=False)
+    team = SelectField("Welk team", validate_choice=False)
+    kanaal = SelectField("Hoe het binnenkwam", validate_choice=False)
+    soort = SelectField("Wat het is", validate_choice=False)
+    gebied = SelectField("Over welke plek", validate_choice=False)
+    uiterlijk = DayField("Antwoord beloofd uiterlijk op")
+    vraag = SelectField("Bij welke vraag", validate_choice=False)
+    thema = SelectField("In welk thema", validate_choice=False)
+    volgorde = SelectField("Wat bovenaan staat", validate_choice=False)
 
 
 @dataclass(frozen=True)
@@ -69,97 +60,139 @@ class Row:
     owed: tuple[str, str] | None
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A kept search as a link above the list."""
+
+    id: int
+    href: str
+    text: str
+    here: bool
+
+
 @bp.get("/bijdragen")
 @requires(Permission.use_desk)
 def contributions() -> ResponseReturnValue:
     """Newest first, fifty a page; a number goes straight to its contribution once it is sent."""
-    tracks = desk_list.my_tracks(actor())
-    asked = _asked(tracks)
+    choices = Choices(actor())
     try:
-        query = search.read(asked.typed)
-    except search.TooLong as refusal:
-        return _page(tracks, asked, Page([], None), refusal.sentence), 422
-    named = _named(tracks, asked)
+        asked = finding.read(request.args, choices)
+    except finding.Unknown:
+        abort(404)
+    except finding.Unreadable as refusal:
+        legible = finding.read({**request.args, "uiterlijk": ""}, choices)
+        return _page(choices, legible, Page([], None), str(refusal)), 422
+    named = _named(asked, choices)
     if named is not None and not htmx.wants_fragment():
         return htmx.go_to(url_for("desk.contribution", number=named.number))
     if named is not None:
-        return _page(tracks, asked, Page([named], None))
-    chosen = [asked.track] if asked.track else tracks
-    found = desk_list.newest(
-        [track.id for track in chosen],
-        query=query,
-        narrowed_to=asked.narrowed_to,
-        before=asked.before or desk_list.LAST,
-    )
-    return _page(tracks, asked, found)
+        return _page(choices, asked, Page([named], None))
+    try:
+        found = listing.newest(asked.search, asked.mark)
+    except search.TooLong as refusal:
+        return _page(choices, asked, Page([], None), refusal.sentence, field="zoek"), 422
+    return _page(choices, asked, found)
 
 
-def _asked(tracks: list[MyTrack]) -> Asked:
-    """Read the address. A track that is not mine, a state or a mark that does not exist: not found."""
-    slug, state, mark = (request.args.get(name, "") for name in ("traject", "stand", "voor"))
-    by_slug = {track.slug: track for track in tracks}
-    if (slug and slug not in by_slug) or (state and state not in FILTERS) or not _is_mark(mark):
-        abort(404)
-    return Asked(
-        typed=" ".join(request.args.get("zoek", "").split()), track=by_slug.get(slug), narrowed_to=FILTERS.get(state),
-        before=int(mark) if mark else None,
-    )  # fmt: skip
-
-
-def _is_mark(mark: str) -> bool:
-    return mark == "" or (mark.isascii() and mark.isdecimal() and len(mark) <= 10 and int(mark) <= desk_list.LAST)
-
-
-def _named(tracks: list[MyTrack], asked: Asked) -> Listed | None:
+def _named(asked: Asked, choices: Choices) -> Listed | None:
     """The contribution whose number was typed, if it is one of mine."""
     number = NUMBER.fullmatch(asked.typed)
     if number is None:
         return None
     year = int(number[1]) if number[1] else None
-    return desk_list.by_number([track.id for track in tracks], year, int(number[2]))
+    return listing.by_number([track.id for track in choices.tracks], year, int(number[2]))
 
 
-def _page(tracks: list[MyTrack], asked: Asked, found: Page, error: str = "") -> str:
-    form = _form(tracks, asked)
-    form.zoek.errors = [error] if error else []
+def _page(choices: Choices, asked: Asked, found: Page, error: str = "", field: str = "") -> str:
+    form = _form(choices, asked)
+    form.validate()
+    if field:
+        form[field].errors = [error]
+    kept = _kept(asked)
     return htmx.page(
         "desk/contributions.html",
         "desk/_contributions_found.html",
         form=form,
         asked=asked,
-        has_tracks=bool(tracks),
+        has_tracks=bool(choices.tracks),
+        has_subjects=_track(choices, asked) is not None,
         rows=[_row(row) for row in found.rows],
-        said=_said(asked, found, error),
-        is_fragment=htmx.wants_fragment(),
-        first=asked.address() if asked.before else None,
+        said=_said(asked, choices, found, error),
+        sentence=words.sentence(asked, choices),
+        without=words.without(asked, choices),
+        kept=kept,
+        here=next((one for one in kept if one.here), None),
+        is_short=found.is_short,
+        first=asked.address() if asked.mark != Mark() else None,
         older=asked.address(found.older) if found.older else None,
     )
 
 
-def _form(tracks: list[MyTrack], asked: Asked) -> SearchForm:
-    form = SearchForm(
-        zoek=asked.typed, traject=asked.track.slug if asked.track else "",
-        stand=asked.narrowed_to.slug if asked.narrowed_to else "",
-    )  # fmt: skip
-    form.traject.choices = [("", "Al mijn trajecten"), *((track.slug, track.title) for track in tracks)]
-    form.stand.choices = [("", "Alles"), *((one.slug, one.label) for one in DeskFilter)]
+def _kept(asked: Asked) -> list[Kept]:
+    """My own searches and those of my team."""
+    return [
+        Kept(one.id, url_for("desk.saved_search", search_id=one.id), one.name, one.asked == asked.names)
+        for one in keeping.offered(actor())
+    ]
+
+
+def _form(choices: Choices, asked: Asked) -> SearchForm:
+    """The fields as they were typed. Questions and themes are those of one track: of a house they would be too many."""
+    form = SearchForm(request.args)
+    form.zoek.data = asked.typed
+    offered: dict[str, list[tuple[str, str]]] = {
+        "traject": [("", "Al mijn trajecten"), *((track.slug, track.title) for track in choices.tracks)],
+        "stand": [("", "Alles"), *((slug, one.label) for slug, one in finding.STATES.items())],
+        "van": [
+            ("", "Iedereen"), (finding.MINE, "Ik"), (finding.NO_ONE, "Nog niemand"),
+            *((str(one.id), one.name) for one in choices.staff.colleagues),
+        ],
+        "team": [("", "Elk team"), *((str(one.id), one.name) for one in choices.staff.teams)],
+        "kanaal": [("", "Op elke manier"), *((slug, _label(one.label)) for slug, one in finding.CHANNELS.items())],
+        "soort": [("", "Alles"), *((slug, words.KIND_WORDS[one]) for slug, one in finding.KINDS.items())],
+        "gebied": [("", "Overal"), *((place.code, place.name) for place in choices.places)],
+        "volgorde": [("", "De nieuwste"), (finding.BEST, "Wat het meest over uw woorden gaat")],
+        **_subjects(choices, asked),
+    }  # fmt: skip
+    for name, options in offered.items():
+        field: Any = form[name]
+        field.choices = options
     return form
 
 
-def _said(asked: Asked, found: Page, error: str) -> str:
+def _label(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _track(choices: Choices, asked: Asked) -> MyTrack | None:
+    """The track of which questions and themes can be chosen: the chosen one, or the only one."""
+    return asked.track or (choices.tracks[0] if len(choices.tracks) == 1 else None)
+
+
+def _subjects(choices: Choices, asked: Asked) -> dict[str, list[tuple[str, str]]]:
+    track, offered = _track(choices, asked), {"vraag": [("", "Elke vraag")], "thema": [("", "Elk thema")]}
+    if track is not None:
+        for name, known in (("vraag", choices.subjects.questions), ("thema", choices.subjects.themes)):
+            offered[name] += [(str(one.id), first_words(one.name)) for one in known if one.track_id == track.id]
+    return offered
+
+
+def _said(asked: Asked, choices: Choices, found: Page, error: str) -> str:
     """What is shown, in one sentence; also spoken when the list changes while somebody types."""
     if error:
         return error
+    sentence = f"{words.sentence(asked, choices)}. " if asked.is_narrowed else ""
     if not found.rows:
-        return "Niets gevonden." if asked.is_narrowed and not found.older else ""
-    if asked.typed:
-        return f"Bijdragen met ‘{asked.typed}’. De nieuwste staat bovenaan."
-    return "De nieuwste staat bovenaan."
+        return f"{sentence}Niets gevonden." if asked.is_narrowed and not found.older else sentence.strip()
+    if asked.ranks:
+        return f"{sentence}Van de nieuwste staat bovenaan wat het meest over uw woorden gaat."
+    return f"{sentence}De nieuwste staat bovenaan."
 
 
 def _row(row: Listed) -> Row:
     received = clock.local(row.received_at).date()
     return Row(
+        # The list goes along (`came_from.carry`), so that the page of this contribution knows which one comes next.
         href=url_for("desk.contribution", number=row.number),
         number=row.number,
         words=first_words(row.words),

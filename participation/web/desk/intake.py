@@ -17,11 +17,13 @@ from participation.contributions import actions, queries, rules
 from participation.contributions.actions import Said, Terms
 from participation.contributions.models import INFLUENCE, Channel, ContributionKind
 from participation.permissions import Permission
+from participation.places import queries as places
 from participation.refusals import Refused
 from participation.tracks.models import Track
 from participation.tracks.room import Level, OpenQuestion
 from participation.web.access import actor, requires
 from participation.web.desk import bp
+from participation.web.desk.placing import PlaceField
 from participation.web.desk.room_fields import DayField
 from participation.web.forms import NOT_THERE, SHORT, Form, LongTextField, TextLength, storable
 from participation.web.house import terms
@@ -49,6 +51,7 @@ class IntakeForm(Form):
     source_note = StringField("Waar kwam het vandaan?", [Optional(), storable, TextLength(SHORT)])
     text = LongTextField("Wat zei de bewoner?", [InputRequired("Schrijf op wat de bewoner zei. Eén zin is genoeg.")])
     question = RadioField("Waar gaat het over?", [Optional()], choices=[], **NOT_THERE)
+    area = PlaceField()
     kind = RadioField("Wat is het?", [Optional()], choices=[], **NOT_THERE)
     expectation = RadioField(
         "Hoeveel invloed verwacht de bewoner?",
@@ -73,6 +76,8 @@ class IntakeForm(Form):
             *(SelectChoice(str(row.lineage), f"{number}. {row.question}") for number, row in numbered),
             SelectChoice(NO_QUESTION, "Iets anders, of dat weet ik niet"),
         ]
+        self.places = places.all_places()
+        self.area.offer(self.places)
         self.kind.choices = [SelectChoice(kind.value, kind.label) for kind in rules.kinds_for(track.room.level)]
         if track.room.level is Level.inform:
             del self.expectation
@@ -81,6 +86,10 @@ class IntakeForm(Form):
     def chosen_question(self) -> OpenQuestion | None:
         assert self.track.room is not None
         return next((row for row in self.track.room.open_questions if str(row.lineage) == self.question.data), None)
+
+    @property
+    def chosen_area(self) -> int | None:
+        return next((place.id for place in self.places if place.code == self.area.data), None)
 
     @property
     def chosen_expectation(self) -> int | None:
@@ -92,7 +101,7 @@ class IntakeForm(Form):
         return Said(
             text=self.text.data or "", question=self.chosen_question,
             kind=ContributionKind(self.kind.data) if self.kind.data else None, expectation=self.chosen_expectation,
-            email=self.email.data or None,
+            email=self.email.data or None, area_id=self.chosen_area,
             channel=Channel(self.channel.data), source_note=(self.source_note.data or "").strip(),
         )  # fmt: skip
 

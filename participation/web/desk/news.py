@@ -1,4 +1,4 @@
-"""A message in between for everybody who took part, or who reacted to one question: read first what they will read."""
+"""A message in between for everybody who took part, or about one question or theme: read first what they will read."""
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,6 +6,8 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the types
 
 from participation import clock
+from participation.contributions.themes.models import Theme
+from participation.contributions.themes.queries import theme_at_desk, themes_of
 from participation.outcomes.news import interim
 from participation.outcomes.news import words as told
 from participation.permissions import Permission
@@ -21,6 +23,8 @@ from participation.web.desk.room_fields import DayField, Words
 from participation.web.desk.tracks import room_of
 from participation.web.forms import NOT_THERE, Form
 from participation.web.news_view import NewsLine
+
+THEME = "thema-"
 
 
 class NewsForm(Form):
@@ -44,12 +48,15 @@ def publish_news(room: DeclaredRoom) -> ResponseReturnValue:
     form = _form(track)
     if not form.validate():
         return _page(track, form), 422
-    text, question, next_on = form.text.data or "", _question(track, form), form.next_on.data
+    text, next_on = form.text.data or "", form.next_on.data
+    question, theme = _question(track, form), _theme(form)
     try:
         if request.form.get("doe") != "verstuur":
-            interim.check(track, text, question=question, next_on=next_on, today=clock.today())
-            return _page(track, form, preview=_preview(form))
-        interim.publish_news(track, text, question=question, next_on=next_on, actor=actor(), now=clock.now())
+            interim.check(track, text, question=question, theme=theme, next_on=next_on, today=clock.today())
+            return _page(track, form, preview=_preview(form, theme))
+        interim.publish_news(
+            track, text, question=question, theme=theme, next_on=next_on, actor=actor(), now=clock.now()
+        )
     except Conflict:
         raise
     except Refused as refused:
@@ -65,6 +72,11 @@ def _form(track: Track) -> NewsForm:
     form.question.choices = [
         SelectChoice("", "Iedereen die reageerde"),
         *(SelectChoice(str(one.id), f"Wie reageerde op: {one.question}") for one in questions),
+        *(
+            SelectChoice(f"{THEME}{one.id}", f"Wie iets zei over het thema: {one.title}")
+            for one in themes_of(track)
+            if one.summary
+        ),
     ]
     return form
 
@@ -74,9 +86,17 @@ def _question(track: Track, form: NewsForm) -> OpenQuestion | None:
     return next((one for one in questions if str(one.id) == form.question.data), None)
 
 
-def _preview(form: NewsForm) -> NewsLine:
+def _theme(form: NewsForm) -> Theme | None:
+    """The theme that was chosen; the form offers those of this track only."""
+    chosen = form.question.data or ""
+    return theme_at_desk(int(chosen.removeprefix(THEME))) if chosen.startswith(THEME) else None
+
+
+def _preview(form: NewsForm, theme: Theme | None) -> NewsLine:
     """What residents will read, said by the very sentences that they will read."""
     later = {"next_on": form.next_on.data.isoformat()} if form.next_on.data else {}
+    if theme is not None:
+        later["theme"] = theme.title
     notice = Notice(kind=NoticeKind.interim_news, text=(form.text.data or "").strip(), data=later,
                     published_at=clock.now(), published_by=actor())  # fmt: skip
     return news_view.lines_of([notice])[0]

@@ -2,20 +2,19 @@
 report. Nothing here publishes anything."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 from participation.contributions.models import Contribution
 from participation.contributions.moderation import blanking, names, objecting, queries
 from participation.contributions.moderation.blanking import Names, Passage
+from participation.contributions.points.rules import ORIGINAL
 from participation.web.access import actor
 from participation.web.desk import answering_words
+from participation.web.desk.answering_desk import Desk
 from participation.web.desk.answering_forms import PublicForm, public_form
 from participation.web.language import gettext_in
-
-if TYPE_CHECKING:
-    from participation.web.desk.answering_page import Desk
 
 BLANK, EVERY_POINT = "leeg", "0"
 
@@ -29,14 +28,18 @@ class ToBlank:
     deed: str
 
 
-def beside(desk: "Desk", form: PublicForm) -> dict[str, Any]:
+def beside(desk: Desk, form: PublicForm) -> dict[str, Any]:
     """What the page shows besides the forms. One statement, and one more each for what is hidden or was reported."""
     contribution = desk.contribution
     watched = names.watched()
     objection = objecting.of_this_hiding(contribution)
     reported = any(item.event.kind == "report.received" for item in desk.folder.events)
     return {
-        "said": answering_words.marked(contribution.original_text, desk.point, watched),
+        "said": answering_words.marked(contribution.original_text, ORIGINAL, desk.point, desk.cut, watched),
+        "added": {
+            each.id: answering_words.marked(each.text, each.id, desk.point, desk.cut, watched)
+            for each in contribution.additions
+        },
         "to_blank": _to_blank(form, contribution, watched),
         "blank_all": f"{BLANK}:{EVERY_POINT}:{blanking.ALL}",
         "objection": objection, "own_hiding": objection is not None and objection.hidden_by_id == actor().id,

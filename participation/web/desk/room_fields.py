@@ -67,6 +67,19 @@ class _Typed(Field):
         return self.plain(self, **kwargs) if self.process_errors else super().__call__(**kwargs)
 
 
+def read_day(text: str) -> date:
+    """A day as somebody typed it, or as the browser sends it; raises `ValueError` on anything that is none."""
+    parts = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", text, re.ASCII)
+    if parts is None:
+        raise ValueError
+    found = parts.groups()
+    year, month, day = found[:3] if found[0] else found[:2:-1]
+    read = date(int(str(year)), int(str(month)), int(str(day)))
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise ValueError
+    return read
+
+
 class DayField(_Typed):
     """A day, from the date box of the browser or typed as 5-2-2027."""
 
@@ -74,15 +87,7 @@ class DayField(_Typed):
     unreadable = "Deze dag begrijpen wij niet. Schrijf hem zo: 5-2-2027."
 
     def _read(self, text: str) -> date:
-        parts = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", text, re.ASCII)
-        if parts is None:
-            raise ValueError
-        found = parts.groups()
-        year, month, day = found[:3] if found[0] else found[:2:-1]
-        read = date(int(str(year)), int(str(month)), int(str(day)))
-        if not FIRST_YEAR <= read.year <= LAST_YEAR:
-            raise ValueError
-        return read
+        return read_day(text)
 
     def _write(self, value: Any) -> str:
         return str(value.isoformat())

@@ -16,6 +16,7 @@ from participation.web.desk import bp, experiences
 from participation.web.desk.change_block import change_block
 from participation.web.desk.promises_block import owing
 from participation.web.desk.room_check import check
+from participation.web.desk.taken_along_block import taken_along_by
 from participation.web.desk.track_forms import CloseForm, DatesForm, StopForm
 from participation.web.desk.track_state import standing_of, stops
 from participation.web.due import waits_since
@@ -72,6 +73,7 @@ def track_page(room: DeclaredRoom, **forms: Any) -> str:
         voices=voice_lines(room, actor()), may_confirm=actions.may_be_confirmed(room),
         forms={"close": CloseForm(), "stop": StopForm(), "dates": DatesForm(data=_days(room)), **forms},
         experience=experiences.of_track(track), changing=change_block(room), owing=owing(track),
+        taken_along=taken_along_by(track),
         open_form=next(iter(forms), ""),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ bp = Blueprint("public", __name__)
 
 from participation.web.public import (  # noqa: E402, F401
     areas,
+    asked_back,
     contribute,
     contributions,
     experiences,
@@ -18,6 +19,8 @@ from participation.web.public import (  # noqa: E402, F401
     paper,
     promises,
     report,
+    said_together,
     second_look,
+    themes,
     tracks,
 )

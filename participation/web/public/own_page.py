@@ -22,7 +22,9 @@ from participation.web import news_view
 from participation.web.answer_view import PointView, drawing_of, point_views
 from participation.web.forms import Form, LongTextField
 from participation.web.language import gettext as _
+from participation.web.public.asked_of_you import asked_of_you
 from participation.web.public.experience_form import asked_of
+from participation.web.public.said_too_form import said_too
 from participation.web.public.verdict import verdict
 from participation.web.room_view import contact_view
 from participation.web.security import settings
@@ -91,6 +93,8 @@ def own_page(
     if told:
         flash(told, "success")
     promise = followed.promise
+    sent["asked"] = asked_of_you(found, promise, sent.pop("answer_form", None))
+    sent["said_too"] = said_too(found, sent.pop("other_form", None))
     return render_template(
         "public/your_contribution.html", contribution=found, track=found.track,
         points=points, drawing=drawing_of(followed), verdict=verdict(followed),

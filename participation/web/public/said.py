@@ -30,7 +30,7 @@ LANDS = {OutcomeKind.adopted.value, OutcomeKind.partly_adopted.value, OutcomeKin
 DECIDING = {kind.value for kind in DECIDES}
 EXPLAINED = {"partly_adopted", "outside_room", "brought_in", "formal_route"}
 INTERIM = {kind.value for kind in OutcomeKind if kind.is_interim}
-OWN = ("yes", "no", "text", "document", "organ", "to")
+OWN = ("yes", "no", "text", "document", "organ", "to", "title")
 """The values in a sentence that colleagues wrote, in Dutch."""
 
 
@@ -180,6 +180,8 @@ class _Page:
             return self._say(N_("Dit deel wel: %(yes)s Dit deel niet: %(no)s"), yes=wel, no=niet)
         if point.kind == "outside_room" and (point.fixed or point.limit):
             return self._say(N_("Dit staat vast: %(text)s"), text=point.fixed or point.limit or "")
+        if point.kind == "brought_in" and point.to_track:
+            return self._say(N_("Het traject ‘%(title)s’ neemt dit ook mee."), title=point.to_track)
         if point.kind == "brought_in" and point.colleague:
             return self._say(N_("Wij haalden %(colleague)s erbij."), colleague=point.colleague)
         if point.kind == "formal_route" and point.forwarded_to:
@@ -189,6 +191,9 @@ class _Page:
     def _lands(self, point: PublicPoint) -> str:
         if not point.document:
             return ""
+        if point.to_track:
+            words = N_("Het komt in: %(document)s, van het traject ‘%(title)s’.")
+            return self._say(words, document=point.document, title=point.to_track)
         place = f"{point.document}, {point.place}" if point.place else point.document
         if not point.organ or point.decides_on is None:
             return self._say(N_("Het komt in: %(document)s."), document=place)
