@@ -53,6 +53,46 @@ def moderation() -> Table:
     return _read(CONTENT / "moderation.toml")
 
 
+def asking() -> Table:
+    """Notes among colleagues, questions back to residents, and news of one theme."""
+    return _read(CONTENT / "asking.toml")
+
+
+def together() -> Table:
+    """Residents who said something twice and told us so."""
+    return _read(CONTENT / "together.toml")
+
+
+def themes() -> Table:
+    """Points that a colleague made of somebody's words, and themes in which points were brought together."""
+    return _read(CONTENT / "themes.toml")
+
+
+def dividing() -> Table:
+    """Rules that deal out what comes in, and who is away with a deputy."""
+    return _read(CONTENT / "dividing.toml")
+
+
+def finding() -> Table:
+    """Which place a contribution is about, and searches that somebody keeps."""
+    return _read(CONTENT / "finding.toml")
+
+
+def grouped() -> Table:
+    """One answer for many: what was sent, and what is still being written."""
+    return _read(CONTENT / "grouped.toml")
+
+
+def formal() -> Table:
+    """Who deals with objections, complaints and reports."""
+    return _read(CONTENT / "formal.toml")
+
+
+def sheets() -> Table:
+    """A file of what was said elsewhere, that was brought in."""
+    return _read(CONTENT / "sheets.toml")
+
+
 def promises() -> Table:
     """What everybody in a track was promised: a day that was moved, and messages in between."""
     return _read(CONTENT / "promises.toml")

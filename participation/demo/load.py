@@ -11,10 +11,27 @@ from participation import clock
 from participation.accounts.models import User
 from participation.accounts.passwords import hash_password
 from participation.config import Settings
+from participation.contributions import morning
 from participation.db import db, writing
-from participation.demo import changes, content, experiences, later, moderation, promises, texts
+from participation.demo import (
+    asking,
+    changes,
+    content,
+    dividing,
+    experiences,
+    finding,
+    grouped,
+    later,
+    moderation,
+    promises,
+    said_together,
+    sheets,
+    texts,
+    themes,
+)
 from participation.demo.codes import Code, codes
 from participation.demo.days import Days
+from participation.demo.formal import FormalCourse
 from participation.demo.house import HouseCourse
 from participation.demo.people import make_people, make_places, make_programmes
 from participation.demo.script import Course, Stage, play
@@ -72,11 +89,21 @@ def _load(settings: Settings, hashes: dict[str, str]) -> Loaded:
     afterwards: list[Course] = [*changes.courses(stage, tracks), *later.courses(stage, tracks, content.later())]
     afterwards += promises.courses(stage, tracks, content.promises())
     afterwards += moderation.courses(stage, voices, content.moderation())
+    afterwards += themes.courses(stage, tracks, voices, content.themes())
+    afterwards += asking.courses(stage, tracks, voices, content.asking())
+    afterwards += said_together.courses(stage, voices, content.together())
+    afterwards += dividing.courses(stage, tracks, content.dividing())
+    afterwards += finding.courses(stage, voices, content.finding())
+    afterwards += grouped.courses(stage, tracks, voices, content.grouped())
+    afterwards.append(FormalCourse(stage, content.formal()))
+    brought_in = sheets.courses(stage, tracks, content.sheets())
+    afterwards += brought_in
     library = texts.courses(stage, content.texts())
     play([HouseCourse(stage, content.house()), *library, *tracks.values(), *afterwards, *voices, *told_later])
     experiences.count_all()
+    dividing.deal_out()
     _send_nothing(settings)
-    return Loaded(len(people), len(tracks), len(voices), codes(settings))
+    return Loaded(len(people), len(tracks), len(voices) + sum(one.brought_in for one in brought_in), codes(settings))
 
 
 def _send_nothing(settings: Settings) -> None:
@@ -87,6 +114,8 @@ def _send_nothing(settings: Settings) -> None:
     for notice in db.session.scalars(select(Notice).where(Notice.told_at.is_(None))):
         notice.told_at = clock.now()
     remind(clock.now(), house.terms(settings.municipality))
+    for user_id in morning.waiting(clock.now()):
+        morning.tell(user_id, clock.now())
     for mail in db.session.scalars(select(OutboundMail).where(OutboundMail.state == MailState.queued)):
         mail.state = MailState.dropped
         mail.wipe()

@@ -7,12 +7,17 @@ from typing import Any
 from participation import clock
 from participation.accounts.models import User
 from participation.contributions import actions
-from participation.contributions.models import BringIn, Channel, Contribution, ContributionKind, Point
+from participation.contributions.bringing_in.models import BringIn
+from participation.contributions.models import Channel, Contribution, ContributionKind, Point
+from participation.contributions.points import actions as points
+from participation.contributions.points.rules import place_of
+from participation.demo import helping
 from participation.demo.content import Table
 from participation.demo.script import Course, Stage
 from participation.demo.tracks import TrackCourse
 from participation.house import queries as house
 from participation.outcomes import actions as outcomes
+from participation.outcomes.formal.kinds import FormalKind
 from participation.outcomes.models import ExecutionState, OutcomeKind, ReasonKind
 from participation.outcomes.moving import move_and_tell
 from participation.outcomes.rules import Decision
@@ -61,7 +66,7 @@ class VoiceCourse(Course):
             follows.append((told.get("checked", told["day"] + 1), "09:15", self._check))
         for name, at, act in (
             ("bring_ins", "11:00", self._ask_in), ("answers", "14:20", self._answer),
-            ("executions", "15:10", self._follow), ("moves", "13:30", self._move),
+            ("executions", "15:10", self._follow), ("moves", "13:30", self._move), ("arrivals", "15:40", self._arrive),
         ):  # fmt: skip
             follows += [(one["day"], at, partial(act, one)) for one in told.get(name, [])]
         follows += [
@@ -103,8 +108,9 @@ class VoiceCourse(Course):
         """Take it on, cut it in points where it has more than one, and decide what everybody may read."""
         actions.take_on(self.contribution, actor=self._desk, now=now)
         if "points" in self.told:
-            parts = [(one["title"], one["text"]) for one in self.told["points"]]
-            actions.split(self.contribution, parts, actor=self._desk, now=now)
+            for one in self.told["points"]:
+                place = place_of(self.contribution.original_text, one["text"])
+                points.make_point(self.contribution, [place], one["title"], actor=self._desk, now=now)
         if "hidden" in self.told:
             actions.hide(self.contribution, self.told["hidden"], actor=self._desk, now=now)
             return
@@ -112,16 +118,14 @@ class VoiceCourse(Course):
         actions.check_public(self.contribution, texts, actor=self._desk, now=now)
 
     def _ask_in(self, told: Table, now: datetime) -> None:
-        colleague = self.stage.people[told["colleague"]]
-        self.brought_in = actions.ask_in(self._point(told), colleague, told["question"], actor=self._desk, now=now)
+        self.brought_in = helping.ask(told, self._point(told), self.stage.people, by=self._desk, now=now)
 
     def _answer_in(self, told: Table, now: datetime) -> None:
         assert self.brought_in is not None
-        colleague = self.stage.people[told["colleague"]]
-        if told["accepts"]:
-            actions.accept_bring_in(self.brought_in, answer=told["answer"], actor=colleague, now=now)
-        else:
-            actions.decline_bring_in(self.brought_in, told["answer"], actor=colleague, now=now)
+        helping.answer(told, self.brought_in, self.stage.people, self.stage.days, now=now)
+
+    def _arrive(self, told: Table, now: datetime) -> None:
+        helping.arrive(told, self._point(told), self.stage.days, by=self._desk, now=now)
 
     def _answer(self, told: Table, now: datetime) -> None:
         point, decision = self._point(told), self._decision(told)
@@ -139,6 +143,10 @@ class VoiceCourse(Course):
         values: Table = {name: days.told(told[name]) for name in OWN_WORDS if name in told}
         values |= {name: days.day(told[name]) for name in DAYS if name in told}
         values |= {name: getattr(room, rows)[told[name] - 1] for name, rows in ROWS.items() if name in told}
+        if "landing" in told:
+            values["path"] = helping.path_of(told["landing"])
+        if "formal_kind" in told:
+            values["formal_kind"] = FormalKind(told["formal_kind"])
         if "reason_kind" in told:
             values["reason_kind"] = ReasonKind(told["reason_kind"])
         kind = OutcomeKind(told["kind"])
