@@ -15,16 +15,13 @@ from participation import clock, history
 from participation.accounts.models import User
 from participation.accounts.passwords import fits
 from participation.config import Municipality, Settings
-from participation.contributions import receipt
-from participation.contributions.models import (
-    BringIn,
-    BringInState,
-    Channel,
-    Contribution,
-    ContributionKind,
-    Point,
-    PublicState,
-)
+from participation.contributions import morning, receipt
+from participation.contributions.asking_back import queries as asking_back
+from participation.contributions.asking_back.models import AskedBack
+from participation.contributions.bringing_in.models import BringIn, BringInState
+from participation.contributions.models import Channel, Contribution, ContributionKind, Point, PublicState
+from participation.contributions.notes import queries as notes
+from participation.contributions.sheets.models import Sheet, SheetState
 from participation.db import db, writing
 from participation.demo import content
 from participation.demo.codes import SHOWN, codes
@@ -158,7 +155,7 @@ def tracks() -> dict[str, Track]:
 
 class TestLoading:
     def test_it_makes_what_it_says(self, waterdam: Loaded) -> None:
-        assert (waterdam.people, waterdam.tracks, waterdam.contributions) == (17, 12, 89)
+        assert (waterdam.people, waterdam.tracks, waterdam.contributions) == (17, 12, 101)
         assert db.session.scalar(select(func.count(User.id))) == waterdam.people
         assert db.session.scalar(select(func.count(Track.id))) == waterdam.tracks
         assert db.session.scalar(select(func.count(Contribution.id))) == waterdam.contributions
@@ -175,7 +172,7 @@ class TestLoading:
         assert seen(Contribution.language) == {"nl", "en"}
         assert seen(Point.outcome_kind) == {None, *(kind.value for kind in OutcomeKind)}
         assert seen(ExecutionStep.state) == {ExecutionState.under_way, ExecutionState.done, ExecutionState.lapsed}
-        assert seen(BringIn.state) == set(BringInState)
+        assert seen(BringIn.state) == set(BringInState) - {BringInState.withdrawn}
         assert seen(Outcome.version) == {None, 1, 2}
         assert {promise.state(TODAY) for promise in db.session.scalars(select(Promise))} >= {
             PromiseState.open, PromiseState.kept, PromiseState.missed,
@@ -198,8 +195,13 @@ class TestLoading:
         assert sorted(mark.settled_at is not None for mark in marks) == [False, True]
 
     def test_no_word_of_a_resident_is_changed(self, waterdam: Loaded) -> None:
-        stored = Counter(db.session.scalars(select(Contribution.original_text)))
+        own = select(Contribution.original_text).where(Contribution.import_key.is_(None))
+        stored = Counter(db.session.scalars(own))
         assert stored == Counter(one["text"].strip("\n") for one in content.contributions())
+
+    def test_a_file_was_brought_in_and_two_of_its_rows_were_refused(self, waterdam: Loaded) -> None:
+        sheet = db.session.scalars(select(Sheet)).one()
+        assert (sheet.state, sheet.counts) == (SheetState.done, {"new": 3, "refused": 2})
 
     def test_one_promise_is_missed_and_only_there_people_wait_too_long(self, waterdam: Loaded) -> None:
         late = [
@@ -262,7 +264,7 @@ class TestLoading:
         for one in submitted:
             waits = any(point.outcome_id is None for point in one.points)
             counted["withdrawn" if one.withdrawn_at else "waiting" if waits else "answered"] += 1
-        assert counted == {"answered": 73, "waiting": 14, "withdrawn": 2}
+        assert counted == {"answered": 78, "waiting": 21, "withdrawn": 2}
         with writing():
             sealed = sum(iter(lambda: history.seal(clock.now()), 0))
         assert history.verify().events == sealed == db.session.scalar(select(func.count(history.Event.id)))
@@ -282,6 +284,16 @@ class TestLoading:
         kinds = set(db.session.scalars(select(Point.outcome_kind).join(
             Experience, Experience.contribution_id == Point.contribution_id)))  # fmt: skip
         assert kinds >= {"adopted", "not_adopted", "outside_room", "answered", "formal_route"}
+
+    def test_colleagues_write_each_other_and_ask_residents_back(self, waterdam: Loaded) -> None:
+        bram = db.session.scalars(select(User).where(User.name == "Bram de Boer")).one()
+        assert [line.writer for line in notes.waiting_for(bram)] == ["Wim Scholten"]
+        assert [line.is_answered for line in asking_back.waiting_for(bram, TODAY)] == [True]
+        asked = db.session.scalars(select(AskedBack).order_by(AskedBack.id)).all()
+        assert sorted(one.answered_at is None for one in asked) == [False, True]
+        told = db.session.scalars(select(Notice).where(Notice.theme_id.is_not(None))).one()
+        assert told.data["theme"] == "Schaduw bij de school"
+        assert morning.waiting(clock.now()) == []
 
     def test_no_mail_is_sent_to_people_who_do_not_exist(self, waterdam: Loaded) -> None:
         mails = db.session.scalars(select(OutboundMail)).all()
@@ -339,7 +351,7 @@ class TestCommands:
     def test_load_tells_what_to_open_and_who_can_sign_in(self, app: Flask, database: None) -> None:
         told = app.test_cli_runner().invoke(args=["demo", "load"])
         assert told.exit_code == 0
-        assert "12 trajecten, 89 bijdragen, 17 collega’s" in told.output
+        assert "12 trajecten, 101 bijdragen, 17 collega’s" in told.output
         assert "dirk@doorwerking.example" in told.output
         assert len(re.findall(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", told.output)) == 3
         again = app.test_cli_runner().invoke(args=["demo", "load"])

@@ -8,15 +8,17 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import text
 
+from participation import clock
 from participation.db import db
+from tests.bench import grouped, sheets, timing
 from tests.bench import server as servers
-from tests.bench import timing
 from tests.bench.data import SLUG, house
 from tests.bench.floor import bare
 from tests.bench.requests import Client, Counters, count, faults, plans
@@ -54,7 +56,8 @@ def main() -> int:
         apps = {"1k": house(small, 1_000), "100k": house(large, 100_000)}
         print(f"data: {time.monotonic() - started:.0f} s; load {os.getloadavg()[0]:.1f}; "
               f"{timing.syncs_per_second(Path(folder)):.0f} syncs/s\n", flush=True)  # fmt: skip
-        lines = [*counters(apps), *ratios(apps, large), *writes(apps["1k"], small), *as_shipped(large)]
+        lines = [*counters(apps), *ratios(apps, large), *writes(apps["1k"], small), *grouped_answer(apps["100k"]),
+                 *sheet(apps["100k"]), *as_shipped(large)]  # fmt: skip
     for line in lines:
         print(
             f"{'met ' if line.met else 'MISSED'}  {line.number:>4}  {line.what:<58} {line.found:>22}   goal {line.asked}"
@@ -75,6 +78,7 @@ def counters(apps: dict[str, Flask]) -> list[Line]:
         _at_most("2", "Python calls: publish an answer", many["publish"].calls, 8_000),
         _at_most("3", "statements: list", len(many["list"].statements), 6),
         _at_most("3", "statements: inbox, signed in", len(many["inbox"].statements), 8),
+        *(_at_most("3", f"statements: {name}", len(many[name].statements), 12) for name in many if "desk" in name),
         _at_most("3", "statements: detail", len(many["detail"].statements), 8),
         _at_most("3", "statements: submit", len(many["submit"].statements), 12),
         _at_most("3", "statements: publish an answer", len(many["publish"].statements), 12),
@@ -103,6 +107,7 @@ def counted(app: Flask) -> dict[str, Counters]:
         "inbox": "/werk", "answering": f"{DESK}/2026-00001", "desk list": DESK,
         "desk list answered": f"{DESK}?stand=beantwoord", "desk search": f"{DESK}?zoek={TWO_WORDS}",
     }  # fmt: skip
+    desk |= {f"desk list, {what}": f"{DESK}?{asked}" for what, asked in narrowed(app).items()}
     found = {name: count(app, partial(client.call, page)) for name, page in pages.items()}
     found |= {f"{name}, kept": count(app, partial(keeping.call, pages[name])) for name in ("list", "detail")}
     found |= {name: count(app, partial(bram.call, page)) for name, page in desk.items()}
@@ -110,6 +115,22 @@ def counted(app: Flask) -> dict[str, Counters]:
     found["submit"] = count(app, client.submits("", [f"{LIST}/nieuw"] * CALLS, SAID))
     found["publish"] = count(app, bram.submits("/uitkomst", _waiting(app), ANSWER))
     return found
+
+
+def narrowed(app: Flask) -> dict[str, str]:
+    """The list of the desk narrowed in every way; the last two look through a window of the newest."""
+    with app.app_context():
+        theme, question = (db.session.execute(text(f"SELECT min(id) FROM {name}")).scalar()
+                           for name in ("theme", "open_question"))  # fmt: skip
+        team = db.session.execute(text("SELECT department_id FROM track WHERE slug = :slug"), {"slug": SLUG}).scalar()
+        db.session.remove()
+    here, owed = f"traject={SLUG}", (clock.today() - timedelta(days=35)).isoformat()
+    return {
+        "handler": "van=mij", "theme": f"thema={theme}", "question": f"vraag={question}", "channel": f"{here}&kanaal=papier",
+        "team": f"{here}&team={team}", "kind": f"{here}&soort=idee", "area": f"{here}&gebied=LINDE",
+        "promise date": f"{here}&uiterlijk={owed}", "combined": f"{here}&van=mij&soort=idee",
+        "ranked": "zoek=bank&volgorde=beste",
+    }  # fmt: skip
 
 
 def _waiting(app: Flask) -> list[str]:
@@ -183,6 +204,28 @@ def writes(app: Flask, folder: Path) -> list[Line]:
         assert all(submit()[0] == 200 for _ in range(calls))
         shares.append(calls / (time.perf_counter() - started) / disk)
     return [_at_least("10", "durable submits : disk syncs (best of 7 rounds)", max(shares), 0.06)]
+
+
+def grouped_answer(app: Flask) -> list[Line]:
+    """A grouped answer to 2,000 contributions, while residents go on submitting."""
+    found = grouped.measure(app, f"{LIST}/nieuw", SAID)
+    refused = sum(status != 200 for status in found.answers)
+    what = f"grouped answer, {found.letters:,} letters"
+    return [
+        _at_most("G", f"{what}: seconds of the worker", found.seconds, 60),
+        _at_most("G", f"{what}: longest write lock, ms", found.longest * 1000, 200),
+        _at_most("G", f"{what}: errors in {len(found.answers)} submits meanwhile", refused, 0),
+    ]
+
+
+def sheet(app: Flask) -> list[Line]:
+    """A sheet of 1,000 rows; ten thousand may take a minute."""
+    found = sheets.measure(app)
+    what = f"sheet of {found.rows:,} rows"
+    return [
+        _at_most("S", f"{what}: seconds", found.seconds, 6),
+        _at_most("S", f"{what}: longest write lock, ms", found.longest * 1000, 200),
+    ]
 
 
 def as_shipped(folder: Path) -> list[Line]:

@@ -7,14 +7,13 @@ import pytest
 from participation import clock
 from participation.contributions import actions
 from participation.contributions.actions import AlreadyAnswered, AlreadyWithdrawn
-from participation.contributions.models import BringInState, Contribution, PublicState
+from participation.contributions.bringing_in.models import BringInState
+from participation.contributions.models import Contribution, PublicState
 from participation.db import db
 from participation.history import Event
-from participation.outcomes.models import OutcomeKind
 from participation.promises.actions import open_promises
 from participation.refusals import Refused
 from tests.factories.contributions import check_public, make_contribution
-from tests.factories.outcomes import make_outcome
 from tests.factories.tracks import make_open_track
 from tests.support.cast import Cast
 
@@ -112,47 +111,6 @@ def test_what_was_hidden_can_become_public_after_all(contribution: Contribution,
     actions.check_public(contribution, texts, actor=cast.bram, now=clock.now())
     db.session.commit()
     assert contribution.is_public and contribution.hidden_reason is None
-
-
-PARTS = [("bomen", "Zet bomen bij de school."), ("bank", "En zet een bank bij de vijver.")]
-
-
-def test_splitting_gives_points_in_the_residents_words_that_are_checked_again(
-    contribution: Contribution, cast: Cast
-) -> None:
-    check_public(contribution)
-    actions.split(contribution, PARTS, actor=cast.bram, now=clock.now())
-    (event,) = events("contribution.split")
-    assert [(point.position, point.title, point.text) for point in contribution.points] == [
-        (1, *PARTS[0]), (2, *PARTS[1]),
-    ]  # fmt: skip
-    assert contribution.public_state is PublicState.unchecked
-    assert not any(point.is_public for point in contribution.points)
-    assert event.data == {"points": 2}
-
-
-@pytest.mark.parametrize(
-    ("parts", "why"),
-    [
-        ([("bomen", "Zet bomen bij de school."), ("", "Zet overal bankjes.")], "words that the resident did not write"),
-        ([("bomen", "Zet bomen bij de school.")], "one point is no split"),
-        ([("bomen", "Zet bomen bij de school."), ("", "")], "an empty point"),
-    ],
-)
-def test_a_split_that_is_none_is_refused(
-    contribution: Contribution, cast: Cast, parts: list[tuple[str, str]], why: str
-) -> None:
-    with pytest.raises(Refused):
-        actions.split(contribution, parts, actor=cast.bram, now=clock.now())
-    assert len(contribution.points) == 1, why
-
-
-def test_what_was_answered_is_not_split_any_more(contribution: Contribution, cast: Cast) -> None:
-    make_outcome(contribution.points[0], OutcomeKind.not_adopted)
-    for promise in open_promises(contribution.id):
-        promise.kept_at = clock.now()
-    with pytest.raises(AlreadyAnswered):
-        actions.split(contribution, PARTS, actor=cast.bram, now=clock.now())
 
 
 def test_who_takes_it_on_owes_the_answer_from_now_on(contribution: Contribution, cast: Cast) -> None:

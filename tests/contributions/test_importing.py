@@ -6,14 +6,24 @@ from pathlib import Path
 import pytest
 
 from participation.contributions import importing
-from participation.contributions.importing import BadRow, Columns, Row, UnreadableFile
+from participation.contributions.importing import BadRow, Columns, Known, Row, UnreadableFile
 from participation.contributions.models import Channel, ContributionKind
 from participation.tracks.room import OpenQuestion
 
 TODAY = date(2026, 11, 24)
 QUESTIONS = [OpenQuestion(id=7, question="Waar komen bomen?"), OpenQuestion(id=9, question="Wat eerst?")]
+KNOWN = Known(questions=QUESTIONS, via=Channel.paper, today=TODAY, areas={"molenbuurt": 3, "bu99990001": 3})
 ALL = Columns(
-    text="tekst", answer="antwoord", outcome="uitkomst", received="dag", question="vraag", channel="hoe", kind="soort"
+    text="tekst",
+    answer="antwoord",
+    outcome="uitkomst",
+    received="dag",
+    question="vraag",
+    channel="hoe",
+    kind="soort",
+    title="kop",
+    area="wijk",
+    source="bron",
 )
 
 
@@ -61,7 +71,7 @@ def row(**values: str) -> Row:
 
 
 def parse(given: Row) -> importing.Parsed:
-    return importing.parse(given, ALL, questions=QUESTIONS, via=Channel.paper, today=TODAY)
+    return importing.parse(given, ALL, KNOWN)
 
 
 def test_a_row_with_words_only_is_good() -> None:
@@ -71,7 +81,21 @@ def test_a_row_with_words_only_is_good() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("day", ["2026-11-20", "20-11-2026", "20/11/2026", "2026-11-20T10:00:00"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2026-11-20",
+        "20-11-2026",
+        "20/11/2026",
+        "2026-11-20T10:00:00",
+        "20 november 2026",
+        "vrijdag 20 nov. 2026",
+        "20.11.2026 om 10.30 uur",
+        "2026-11-19 23:30:00 UTC",
+        "2026-11-19T23:10:00.000Z",
+        "2026-11-20 10:11:12 +0100",
+    ],
+)
 def test_a_day_is_read_as_people_write_it(day: str) -> None:
     assert parse(row(dag=day)).received_on == date(2026, 11, 20)
 
@@ -91,6 +115,9 @@ def test_questions_channels_and_kinds_are_read_by_number_or_by_word() -> None:
         (row(tekst="a" * 20_001), "heeft 20001 tekens. Er kunnen er 20000 in."),
         (row(antwoord="a" * 20_001), "Het veld met het antwoord"),
         (row(dag="gisteren"), "De dag ‘gisteren’ is niet te lezen."),
+        (row(dag="20-11-26"), "heeft twee cijfers"),
+        (row(dag="20 nov '26"), "heeft twee cijfers"),
+        (row(dag="31-02-2026"), "niet te lezen"),
         (row(dag="2026-11-25"), "moet nog komen"),
         (row(vraag="3"), "De vraag ‘3’ hoort niet bij dit traject."),
         (row(hoe="postduif"), "Het kanaal ‘postduif’ kennen wij niet."),
@@ -105,11 +132,18 @@ def test_a_bad_row_says_why(bad: Row, reason: str) -> None:
 
 
 def test_bytes_that_are_no_utf8_spoil_only_their_own_row(tmp_path: Path) -> None:
-    good, bad = importing.rows_of(file(tmp_path, b"tekst\ngoed\ncaf\xe9\n"), Columns(text="tekst"))
-    columns = Columns(text="tekst")
-    assert importing.parse(good, columns, questions=[], via=Channel.paper, today=TODAY).text == "goed"
+    content = "tekst\ncafé, crème brûlée\n".encode() + b"caf\xe9\n"
+    good, bad = importing.rows_of(file(tmp_path, content), Columns(text="tekst"))
+    assert importing.parse(good, Columns(text="tekst"), KNOWN).text == "café, crème brûlée"
     with pytest.raises(BadRow):
-        importing.parse(bad, columns, questions=[], via=Channel.paper, today=TODAY)
+        importing.parse(bad, Columns(text="tekst"), KNOWN)
+
+
+def test_a_file_from_an_older_windows_is_recognised(tmp_path: Path) -> None:
+    (found,) = importing.rows_of(
+        file(tmp_path, "tekst\nEen café aan de ‘kade’, € 5\n".encode("cp1252")), Columns(text="tekst")
+    )
+    assert found.values["tekst"] == "Een café aan de ‘kade’, € 5"
 
 
 def test_a_row_with_too_few_fields_is_bad_and_the_next_one_is_not(tmp_path: Path) -> None:
@@ -118,10 +152,33 @@ def test_a_row_with_too_few_fields_is_bad_and_the_next_one_is_not(tmp_path: Path
     assert good.values["tekst"] == "goed"
 
 
+def said(text: str, source: str = "") -> importing.Parsed:
+    return parse(row(tekst=text, bron=source))
+
+
 def test_the_same_words_twice_are_two_rows_and_the_same_file_gives_the_same_keys() -> None:
-    texts = ["Zet bomen.", "Geen bomen.", "Zet bomen."]
+    rows = [said("Zet bomen."), said("Geen bomen."), said("Zet bomen.")]
     first, again = importing.keys_for(1), importing.keys_for(1)
-    keys = [first(text) for text in texts]
+    keys = [first(one) for one in rows]
     assert len(set(keys)) == 3
-    assert [again(text) for text in texts] == keys
-    assert importing.keys_for(2)("Zet bomen.") not in keys
+    assert [again(one) for one in rows] == keys
+    assert importing.keys_for(2)(rows[0]) not in keys
+
+
+def test_a_repaired_row_with_the_words_of_another_is_new_when_the_source_gave_numbers() -> None:
+    keys = importing.keys_for(1)
+    first = keys(said("Zet bomen.", "17"))
+    assert importing.keys_for(1)(said("Zet bomen.", "18")) != first
+    assert importing.keys_for(1)(said("Zet bomen.", "17")) == first
+
+
+def test_a_title_comes_first_on_a_line_of_its_own_and_the_text_stays_as_it_is() -> None:
+    assert parse(row(kop="Bomen ", tekst="  Zet ze\r\nbij de school. ")).text == "Bomen\n\n  Zet ze\nbij de school. "
+    assert parse(row(kop="Bomen", tekst="")).text == "Bomen"
+    assert parse(row(kop="", tekst=" Zet ze. ")).text == " Zet ze. "
+
+
+def test_an_area_is_known_by_its_name_or_its_code() -> None:
+    assert parse(row(wijk="Molenbuurt")).area_id == parse(row(wijk="bu99990001")).area_id == 3
+    with pytest.raises(BadRow, match="Het gebied ‘Verweg’ kennen wij niet"):
+        parse(row(wijk="Verweg"))

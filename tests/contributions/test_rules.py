@@ -55,16 +55,3 @@ def test_on_the_level_inform_only_questions_and_worries_come_in(level: Level) ->
     taken = set(rules.kinds_for(level))
     few = {ContributionKind.question, ContributionKind.worry}
     assert taken == (few if level is Level.inform else set(ContributionKind))
-
-
-@pytest.mark.parametrize(
-    ("part", "is_part", "why"),
-    [
-        ("Zet bomen bij de school.", True, "the first sentence"),
-        ("bij de\n school.  En", True, "line breaks and spaces do not matter"),
-        ("Zet bankjes bij de school.", False, "words that were not written"),
-        ("  ", False, "no words at all"),
-    ],
-)
-def test_a_point_holds_the_words_of_the_resident(part: str, is_part: bool, why: str) -> None:
-    assert rules.are_words_of("Zet bomen bij de school.\nEn maak de stoep breder.", part) is is_part, why

@@ -12,6 +12,7 @@ from participation.contributions.models import Channel, Contribution
 from participation.contributions.stems import LONGEST, stem, stems, token, words
 from participation.db import db, writing
 from participation.tracks.models import Track
+from tests.factories.contributions import cut
 from tests.factories.tracks import make_open_track
 from tests.support.cast import Cast
 
@@ -177,7 +178,7 @@ def test_every_channel_can_be_found(track: Track, cast: Cast) -> None:
         received_on=date(2026, 11, 3), import_key="rij 1", terms=TERMS, now=now,
     )  # fmt: skip
     assert taken is not None
-    assert found(track, "vijver") == [taken.id, paper.id]
+    assert found(track, "vijver") == [taken.contribution.id, paper.id]
 
 
 def test_what_was_added_later_is_found_too(track: Track) -> None:
@@ -221,9 +222,7 @@ def test_residents_find_nothing_that_is_not_checked_is_hidden_or_was_taken_back(
 def test_a_contribution_that_is_split_has_to_be_checked_before_residents_find_it(track: Track, cast: Cast) -> None:
     one = say(track, "De vijver stinkt. De lantaarn is stuk.")
     publish(one, cast)
-    actions.split(
-        one, [("Water", "De vijver stinkt."), ("Licht", "De lantaarn is stuk.")], actor=cast.bram, now=clock.now()
-    )
+    cut(one, ("Water", "De vijver stinkt."), ("Licht", "De lantaarn is stuk."))
     assert found_by_residents(track, "vijver") == []
     assert found(track, "licht lantaarn vijver") == [one.id]
     publish(one, cast)
@@ -254,7 +253,7 @@ def test_a_rebuild_finds_the_same_as_the_actions_left(
     actions.hide(several[0], "Er staat een naam in.", actor=cast.bram, now=clock.now())
     actions.withdraw(several[1], now=clock.now())
     actions.add_to(several[2], "En nog iets over de lantaarn.", now=clock.now())
-    actions.split(several[3], [("Een", "De vijver"), ("Twee", "keer 3")], actor=cast.bram, now=clock.now())
+    cut(several[3], ("Een", "De vijver"), ("Twee", "keer 3"))
     db.session.commit()
     before, track_id = the_index(), track.id
     with writing():

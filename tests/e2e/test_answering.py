@@ -243,8 +243,9 @@ def _decide(page: Page, kind: str) -> None:
 def _types_on_while_the_answer_is_on_its_way(page: Page) -> None:
     """A slow connection: the form is redrawn after somebody went on typing. No word is lost."""
     held: list[Route] = []
-    page.route("**/uitkomst", lambda route: held.append(route), times=1)
-    with page.expect_request("**/uitkomst"):
+    address = re.compile(r"/uitkomst(\?|$)")  # The list that the reader came from travels behind the question mark.
+    page.route(address, lambda route: held.append(route), times=1)
+    with page.expect_request(address):
         choose(page, KIND, "Niet overgenomen")
     page.get_by_label(REASON).fill("Intussen getypt.")
     with answered_to(page, "/uitkomst"):

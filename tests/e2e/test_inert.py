@@ -102,6 +102,7 @@ def _say(tab: Visit, text: str) -> Receipt:
 
 def _count(page: Page, words: list[str]) -> Any:
     """Every word stands there as it was typed; and this many elements of each kind."""
+    expect(page.get_by_role("blockquote").first).to_have_css("unicode-bidi", "plaintext")  # It turns nothing around it.
     shown = page.get_by_role("blockquote").first.text_content() or ""
     for typed in words:
         assert typed.replace("\r\n", "\n").strip() in shown, f"{page.url}: {typed!r} became {shown!r}"

@@ -7,6 +7,8 @@ from participation import clock, history
 from participation.config import DEVELOPMENT_KEY
 from participation.contributions import receipt
 from participation.contributions.models import Contribution, Point, PublicState
+from participation.contributions.points.actions import make_point
+from participation.contributions.points.rules import place_of
 from participation.db import db
 from participation.promises import actions as promises
 from participation.promises.models import PromiseKind
@@ -35,6 +37,15 @@ def make_contribution(track: Track, text: str = TEXT, *, code: str | None = None
         department_id=track.department_id, owner_id=track.contact_id, contribution_id=contribution.id,
         now=contribution.received_at,
     )  # fmt: skip
+    db.session.commit()
+    return contribution
+
+
+def cut(contribution: Contribution, *parts: tuple[str, str]) -> Contribution:
+    """Points of (title, words of the resident), made as a colleague makes them; to be checked again."""
+    for title, words in parts:
+        place = place_of(contribution.original_text, words)
+        make_point(contribution, [place], title, actor=contribution.track.author, now=clock.now())
     db.session.commit()
     return contribution
 

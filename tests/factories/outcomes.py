@@ -5,8 +5,10 @@ from typing import Any
 
 from participation import clock
 from participation.accounts.models import User
-from participation.contributions.models import BringIn, BringInState, Contribution, Point
+from participation.contributions.bringing_in.models import BringIn, BringInState
+from participation.contributions.models import Contribution, Point
 from participation.db import db
+from participation.outcomes.formal.kinds import FormalKind
 from participation.outcomes.models import ExecutionState, ExecutionStep, Outcome, OutcomeKind, OutcomeState, ReasonKind
 from participation.promises.models import Promise, PromiseKind
 from participation.tracks.room import DeclaredRoom
@@ -22,6 +24,7 @@ def make_bring_in(point: Point, colleague: User, *, accepted: bool = True) -> Br
         state=BringInState.accepted if accepted else BringInState.asked,
         answer="Dat doen wij. Ik zoek het uit." if accepted else "", answered_at=clock.now() if accepted else None,
     )  # fmt: skip
+    point.has_help = True
     db.session.add(bring_in)
     db.session.flush()
     return bring_in
@@ -39,7 +42,9 @@ def decision_values(kind: OutcomeKind, point: Point, *, colleague: User | None =
         OutcomeKind.not_adopted: lambda: {"reason_kind": ReasonKind.other_interest, "criterion": room.criteria[0]},
         OutcomeKind.already_done: lambda: {"place": "het werkplan van team Straten, bladzijde 4"},
         OutcomeKind.outside_room: lambda: {"fixed_point": room.fixed_points[0]},
-        OutcomeKind.formal_route: lambda: {"forwarded_to": "de klachtencoördinator", "forwarded_on": clock.today()},
+        OutcomeKind.formal_route: lambda: {
+            "formal_kind": FormalKind.complaint, "forwarded_to": "de klachtencoördinator", "forwarded_on": clock.today(),
+        },
         OutcomeKind.answered: dict,
         OutcomeKind.brought_in: lambda: {
             "bring_in": make_bring_in(point, colleague or point.contribution.track.author),

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from participation.accounts.models import User
-from participation.contributions.models import BringIn, Contribution, Point
+from participation.contributions.bringing_in.models import BringIn
+from participation.contributions.models import Contribution, Point
 from participation.outcomes.answers import Answer, answer
 from participation.outcomes.decisions.models import Follows, OrganDecision
 from participation.outcomes.models import (

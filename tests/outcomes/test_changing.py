@@ -14,8 +14,9 @@ from participation.outcomes import actions as outcomes
 from participation.outcomes.changes import marking as reissuing
 from participation.outcomes.changes.actions import publish_change, who_is_told
 from participation.outcomes.changes.models import Reissue
-from participation.outcomes.desk_list import newest
-from participation.outcomes.desk_walks import DeskFilter
+from participation.outcomes.finding.listing import newest
+from participation.outcomes.finding.search import Search
+from participation.outcomes.finding.states import DeskFilter
 from participation.outcomes.models import Outcome, OutcomeKind
 from participation.outcomes.rules import Decision
 from participation.promises.models import Promise, PromiseKind, PromiseMove, PromiseState
@@ -223,7 +224,7 @@ def test_the_desk_finds_what_has_to_be_answered_again(cast: Cast) -> None:
     point, _other = answered(track), answered(track, OutcomeKind.already_done)
     narrowed(cast, track, close_the_first)
     db.session.commit()
-    found = newest([track.id], narrowed_to=DeskFilter.again)
+    found = newest(Search((track.id,), state=DeskFilter.again))
     assert [row.id for row in found.rows] == [point.contribution_id]
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import select, text
 from participation import clock
 from participation.accounts.models import User
 from participation.contributions import actions as contributions
-from participation.contributions.models import BringIn, BringInState, Contribution
+from participation.contributions.bringing_in.models import BringIn, BringInState
+from participation.contributions.models import Contribution
 from participation.db import db
 from participation.history import Event
 from participation.outcomes.handover import open_work
@@ -208,5 +209,5 @@ def test_handing_over_takes_the_same_statements_whatever_there_is(app: Flask, ca
     cast.bram, cast.chantal, cast.dirk, track.members  # noqa: B018 - read before the counting
     with counted(app) as statements:
         hand_over(cast, track)
-    assert len(statements) == 17, statements
+    assert len(statements) == 18, statements
     assert db.session.scalar(text("SELECT count(*) FROM event WHERE kind = 'contribution.assigned'")) == 2 * items

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from participation.accounts.models import User
-from participation.contributions.models import BringIn, BringInState, Contribution, ContributionKind, Point, PublicState
+from participation.contributions.bringing_in.models import BringIn, BringInState
+from participation.contributions.models import Contribution, ContributionKind, Point, PublicState
 from participation.outcomes import rules
+from participation.outcomes.formal.kinds import FormalKind
 from participation.outcomes.models import OutcomeKind, ReasonKind
 from participation.outcomes.rules import Decision, Missing, NotReady, Situation
 from participation.tracks.models import Track
@@ -54,7 +56,11 @@ def decision(kind: OutcomeKind, where: Situation, **changes: Any) -> Decision:
         OutcomeKind.not_adopted: {"reason_kind": ReasonKind.money, "interest": "Het geld is er één keer."},
         OutcomeKind.already_done: {"place": "het werkplan, bladzijde 4"},
         OutcomeKind.outside_room: {"fixed_point": where.room.fixed_points[0]},
-        OutcomeKind.formal_route: {"forwarded_to": "de klachtencoördinator", "forwarded_on": date(2026, 11, 23)},
+        OutcomeKind.formal_route: {
+            "formal_kind": FormalKind.complaint,
+            "forwarded_to": "de klachtencoördinator",
+            "forwarded_on": date(2026, 11, 23),
+        },
         OutcomeKind.answered: {},
         OutcomeKind.brought_in: {"bring_in": helped(BringInState.accepted), "later_on": date(2027, 1, 15)},
         OutcomeKind.decided_later: {"later_on": date(2027, 3, 9)},
@@ -101,6 +107,8 @@ OLD_DAY = "Kies een dag die nog komt. Die dag is een belofte."
         ("outside_room", {"fixed_point": None}, "fixed_point",
          "Kies welk vast punt of welke grens dit tegenhoudt. Past er geen? Dan was onze ruimte niet volledig"
          " beschreven. Kies dan een andere uitkomst, en vraag om een nieuwe versie van de ruimte."),
+        ("formal_route", {"formal_kind": None}, "formal_kind",
+         "Kies wat voor bericht dit is. De bewoner leest waarom het een andere weg gaat."),
         ("formal_route", {"forwarded_to": ""}, "forwarded_to", "Schrijf op wie dit nu behandelt."),
         ("formal_route", {"forwarded_on": None}, "forwarded_on", "Vul in op welke dag u dit hebt doorgestuurd."),
         ("formal_route", {"forwarded_on": date(2026, 11, 25)}, "forwarded_on",

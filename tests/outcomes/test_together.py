@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from participation import clock
 from participation.contributions import actions as contributions
 from participation.contributions.models import Contribution, Point, PublicState
+from participation.contributions.points.actions import make_point
+from participation.contributions.points.rules import ORIGINAL, Span
 from participation.contributions.same_version import PublicChanged, public_mark
 from participation.db import db
 from participation.history import Event
@@ -138,7 +140,7 @@ def test_nobody_saves_the_public_version_over_what_a_colleague_did(cast: Cast, c
     for act in (
         lambda: contributions.check_public(contribution, text, actor=cast.bram, now=now, base=base),
         lambda: contributions.hide(contribution, "Er staat een naam in.", actor=cast.bram, now=now, base=base),
-        lambda: contributions.split(contribution, [("", "x"), ("", "y")], actor=cast.bram, now=now, base=base),
+        lambda: make_point(contribution, [Span(ORIGINAL, 0, 9)], actor=cast.bram, now=now, base=base),
     ):
         with pytest.raises(PublicChanged, match=f"{cast.chantal.name} heeft de openbare tekst intussen nagekeken"):
             act()

@@ -5,12 +5,22 @@ from datetime import timedelta
 
 from participation import clock
 from participation.config import Municipality
-from participation.contributions.models import BringIn, Contribution
+from participation.contributions.bringing_in.models import BringIn
+from participation.contributions.dividing.actions import add_rule
+from participation.contributions.dividing.models import DealingRule
+from participation.contributions.dividing.rules import Asks
+from participation.contributions.models import Channel, Contribution
 from participation.contributions.moderation.models import Report, ReportReason
 from participation.contributions.moderation.reporting import report
+from participation.contributions.sheets.models import Sheet, SheetState, SheetUse
+from participation.contributions.themes.models import Theme
 from participation.db import db
 from participation.mail import MailState, OutboundMail
 from participation.outcomes.experience.models import Experience
+from participation.outcomes.finding.keeping import keep
+from participation.outcomes.finding.models import SavedSearch
+from participation.outcomes.grouped import actions as grouped
+from participation.outcomes.grouped.models import GroupedLetter
 from participation.outcomes.texts.actions import write_text
 from participation.outcomes.texts.models import AnswerText
 from participation.promises.models import Promise
@@ -20,6 +30,7 @@ from participation.tracks.review import Review
 from participation.tracks.room import Partner
 from tests.factories.contributions import check_public, make_contribution
 from tests.factories.outcomes import make_bring_in
+from tests.factories.themes import make_theme
 from tests.factories.tracks import make_open_track, make_track
 from tests.support.cast import Cast
 
@@ -44,6 +55,12 @@ class Scenario:
     report: Report
     answer_text: AnswerText
     asked: Track
+    theme: Theme
+    rule: DealingRule
+    kept: SavedSearch
+    letter: GroupedLetter
+    sheet: Sheet
+    answers: Sheet
 
     def address(self, rule: str, endpoint: str) -> str:
         """The address of a route, with the things of this scenario filled in."""
@@ -55,7 +72,10 @@ class Scenario:
             "<int:bring_in_id>": self.bring_in.id, "<int:promise_id>": self.promise.id, "<int:mail_id>": self.mail.id,
             "<int:experience_id>": self.experience.id, "<int:report_id>": self.report.id, "<party>": self.asked.rooms[0].partners[0].id,
             "<int:moment_id>": self.moment.id, "<int:user_id>": self.track.author_id,
-            "<int:text_id>": self.answer_text.id, "<code>": self.track.areas[0].code,
+            "<int:search_id>": self.kept.id, "<int:text_id>": self.answer_text.id, "<code>": self.track.areas[0].code,
+            "<int:rule_id>": self.rule.id, "<int:position>": 1, "<int:theme_id>": self.theme.id, "<int:number>": self.theme.id,
+            "<int:grouped_id>": self.letter.grouped_id, "<int:letter_id>": self.letter.id,
+            "<int:sheet_id>": (self.answers if "_answers" in endpoint or "answers_" in endpoint else self.sheet).id,
         }  # fmt: skip
         for name, value in values.items():
             rule = rule.replace(name, str(value))
@@ -79,6 +99,23 @@ def _experience_of(contribution: Contribution) -> Experience:
     db.session.add(told)
     db.session.flush()
     return told
+
+
+def _letter(contribution: Contribution, cast: Cast) -> GroupedLetter:
+    """The letter to this resident in a grouped answer that is being written."""
+    grouped.start_for_contributions(contribution.track, "Bomen", [contribution.id], actor=cast.bram, now=clock.now())
+    return db.session.query(GroupedLetter).one()
+
+
+def _sheet(cast: Cast, use: SheetUse, track: Track | None) -> Sheet:
+    """A sheet that was brought in."""
+    sheet = Sheet(
+        use=use, track=track, sent_by=cast.bram, sent_at=clock.now(), name="enquete.csv", fingerprint="een",
+        header=["tekst"], said=[], rows=1, state=SheetState.done, done_at=clock.now(), columns={"text": "tekst"},
+    )  # fmt: skip
+    db.session.add(sheet)
+    db.session.flush()
+    return sheet
 
 
 def make_scenario(cast: Cast) -> Scenario:
@@ -109,6 +146,12 @@ def make_scenario(cast: Cast) -> Scenario:
         report=report(contribution, ReportReason.people, "", form_key_hash="een", now=clock.now()),
         answer_text=write_text("Een titel", "Een hele zin om mee te beginnen.", (), actor=cast.bram, now=clock.now()),
         asked=_asked(cast),
+        rule=add_rule(track, Asks(channel=Channel.paper), cast.bram, actor=cast.bram, now=clock.now()),
+        theme=make_theme(track, "Bomen", contribution.points[0], summary="Mensen willen schaduw."),
+        sheet=_sheet(cast, SheetUse.contributions, track),
+        letter=_letter(contribution, cast),
+        answers=_sheet(cast, SheetUse.answers, None),
+        kept=keep({"stand": "wacht"}, "Wat wacht", shared=True, actor=cast.bram, now=clock.now()),
     )
     db.session.commit()
     return scenario

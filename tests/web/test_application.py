@@ -19,6 +19,13 @@ def test_an_address_belongs_to_where_the_house_stands(app: Flask) -> None:
         assert url_for("public.home") == "/inspraak/"
 
 
+def test_the_address_of_a_contribution_at_the_desk_is_that_of_this_request(app: Flask) -> None:
+    """It carries the list from which the reader came, which is another one in the next request."""
+    for asked in ("", "?lijst=inbox", ""):
+        with app.test_request_context(f"/werk/bijdragen/2026-00001{asked}"):
+            assert url_for("desk.contribution", number="2026-00002") == f"/werk/bijdragen/2026-00002{asked}"
+
+
 def test_a_whole_address_is_built_each_time(app: Flask) -> None:
     with app.test_request_context(base_url="https://een.example"):
         assert url_for("public.home", _external=True) == "https://een.example/"

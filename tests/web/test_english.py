@@ -152,7 +152,7 @@ class TestOwnPage:
         public = visitor.get(f"/bijdragen/{number}")
         assert [text for page in (few, asked, found, public) for text in not_english(page.html)] == []
         assert "The answer stays as it was." in public.text
-        mails = db.session.scalars(select(OutboundMail)).all()
+        mails = db.session.scalars(select(OutboundMail).order_by(OutboundMail.id)).all()
         assert [mail.name for mail in mails] == ["look_asked", "look_answered"]
         assert [word for mail in mails for word in dutch_in(ours(mail, "De bank staat aan de overkant."))] == []
 

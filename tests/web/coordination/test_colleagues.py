@@ -115,13 +115,13 @@ def test_the_pages_take_the_same_statements_whatever_there_is(
     bram = cast.bram.id
     with counted(app) as statements:
         dirk.get(f"/regie/medewerkers/{bram}")
-    assert len(statements) == 8, statements
+    assert len(statements) == 9, statements
     with counted(app) as statements:
         dirk.get("/regie/medewerkers")
     assert len(statements) == 2, statements
     with counted(app) as statements:
         dirk.get("/regie/overdracht")
-    assert len(statements) == 7, statements
+    assert len(statements) == 8, statements
 
 
 def test_unknown_people_and_marks_are_not_there(dirk: Browser) -> None:

@@ -71,7 +71,8 @@ def test_the_page_costs_a_fixed_number_of_statements(app: Flask, bram: Browser, 
         with counted(app) as statements:
             bram.get(f"/werk/bijdragen/{contribution.number}")
         numbers.append(len(statements))
-    assert numbers[0] == numbers[1] <= 26, numbers
+    # Each part of the page has one bounded look of its own (`answering_page.BLOCKS`).
+    assert numbers[0] == numbers[1] <= 34, numbers
 
 
 # Choosing, looking, keeping
@@ -82,7 +83,7 @@ def test_only_the_fields_of_the_chosen_kind_are_shown(bram: Browser, address: st
     assert "Waar komt het terecht?" not in page.text
     page = bram.post(f"{address}/uitkomst", typed(page, address, kind="not_adopted", doe="kies"), status=200)
     assert "Wat voor soort reden is het?" in page.text
-    assert "Het riool wordt vernieuwd." in page.all(".choices")[1]
+    assert "Het riool wordt vernieuwd." in " ".join(page.all(".choices"))
     assert outcomes() == []
 
 

@@ -1,5 +1,6 @@
 """The inbox: what breaks first stands on top, everybody sees their own work, and 10,000 open promises stay quick."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -62,7 +63,7 @@ def test_an_item_says_where_and_how_it_came_in_and_leads_to_the_answer(bram: Bro
     number = contribution.number
     page = bram.get("/werk")
     assert page.all(".inbox .soft") == ["Herinrichting Molenstraat · aan tafel · er ligt een concept"]
-    assert page.soup.select_one(f".inbox a[href='/werk/bijdragen/{number}']")
+    assert page.soup.select_one(f".inbox a[href^='/werk/bijdragen/{number}']")
 
 
 def test_mine_my_team_and_nobody_are_three_lists(bram: Browser, cast: Cast) -> None:
@@ -166,7 +167,7 @@ def test_the_inbox_costs_the_same_number_of_statements_however_long_it_is(
     many(make_open_track(cast.bram), items)
     with counted(app) as statements:
         bram.get("/werk")
-    assert len(statements) == 6, statements
+    assert len(statements) == 8, statements
 
 
 def plans(user: User, track: Track) -> dict[str, str]:
@@ -179,7 +180,8 @@ def plans(user: User, track: Track) -> dict[str, str]:
 
     mark, found = owed.Mark(TODAY, 1), {}
     reads = {
-        "owner": lambda: owed.mine(user, mark), "department": lambda: owed.of_team(user, mark),
+        "owner": lambda: owed.of_person(user, mark), "owner  ": lambda: owed.mine(user, mark),
+        "team": lambda: owed.to_take_up(user, mark), "department": lambda: owed.of_team(user, mark),
         "nobody": lambda: owed.of_nobody(user, mark), "track": lambda: owed.of_track(track, mark),
         "": lambda: owed.until(TODAY, mark), "owner ": lambda: owed.orphans(rows=5),
     }  # fmt: skip
@@ -188,10 +190,10 @@ def plans(user: User, track: Track) -> dict[str, str]:
         event.listen(db.engine, "before_cursor_execute", note)
         read()
         event.remove(db.engine, "before_cursor_execute", note)
-        for statement, parameters in seen:
+        for step, (statement, parameters) in enumerate(seen):
             rows = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            found[f"{name} {statement[-120:]}"] = "\n".join(str(row[3]) for row in rows)
-    assert len(found) == 11
+            found[f"{name} {step}"] = "\n".join(str(row[3]) for row in rows)
+    assert len(found) == 15
     return found
 
 
@@ -201,7 +203,7 @@ def test_every_list_is_one_walk_over_its_own_index_without_sorting(cast: Cast) -
     many(track, 200)
     for name, plan in plans(cast.bram, track).items():
         index = f"ix_promise_open_{name.split(' ')[0]}".rstrip("_")
-        assert f" promise USING INDEX {index}" in plan, f"{name}: {plan}"
+        assert re.search(rf" promise(_1)? USING (COVERING )?INDEX {index} ", plan), f"{name}: {plan}"
         assert "TEMP B-TREE" not in plan, f"{name}: {plan}"
         assert "SCAN" not in plan, f"{name}: {plan}"
 

@@ -13,7 +13,7 @@ from participation.outcomes import actions as outcomes
 from participation.outcomes.models import ExecutionState, OutcomeKind
 from participation.outcomes.rules import Decision
 from participation.promises import actions as promises
-from tests.factories.contributions import CODE, TEXT, check_public, make_contribution
+from tests.factories.contributions import CODE, TEXT, check_public, cut, make_contribution
 from tests.factories.outcomes import decision_values, make_outcome
 from tests.factories.tracks import make_open_track
 from tests.support.cast import Cast
@@ -116,7 +116,7 @@ def test_two_points_each_get_their_own_answer_and_one_verdict(
 ) -> None:
     parts = [("bomen bij de school", "Zet de bomen aan de kant van de school."),
              ("schaduw", "Dan staan de kinderen in de schaduw.")]  # fmt: skip
-    actions.split(contribution, parts, actor=cast.bram, now=clock.now())
+    cut(contribution, *parts)
     publish(contribution, cast, OutcomeKind.adopted)
     publish(contribution, cast, OutcomeKind.not_adopted, point=1)
     page = open_page(visitor)
@@ -130,7 +130,7 @@ def test_a_point_that_waits_is_named_beside_one_that_was_answered(
     visitor: Browser, contribution: Contribution, cast: Cast
 ) -> None:
     parts = [("", "Zet de bomen aan de kant van de school."), ("", "Dan staan de kinderen in de schaduw.")]
-    actions.split(contribution, parts, actor=cast.bram, now=clock.now())
+    cut(contribution, *parts)
     publish(contribution, cast, OutcomeKind.adopted)
     page = open_page(visitor)
     assert page.h1 == "U noemde twee punten. Eén nemen we over, op één krijgt u nog antwoord."
@@ -343,7 +343,7 @@ def test_the_pages_cost_the_same_for_one_point_and_for_three(
 ) -> None:
     track = contribution.track
     three = make_contribution(track, "Een. Twee. Drie.", code="AAAABBBBCCCCDDDD")
-    actions.split(three, [("", "Een."), ("", "Twee."), ("", "Drie.")], actor=cast.bram, now=clock.now())
+    cut(three, ("", "Een."), ("", "Twee."), ("", "Drie."))
     for point in range(3):
         publish(three, cast, OutcomeKind.adopted, point=point)
     publish(contribution, cast, OutcomeKind.adopted)
