@@ -109,6 +109,7 @@ def test_the_letter_is_shown_as_the_resident_will_get_it_and_one_walks_from_one_
     first = letter_address(written(said))
     page = bram.get(first)
     assert "Zet boom 1 bij de school." in page.one(".preview").get_text()
+    assert page.one(".preview").get_text().count("Bel ") == 1
     bram.post(f"{first}/eigen", page.form(f"{first}/eigen") | {"own": "U noemde de bank.", "place": "na"})
     shown = bram.get(first).one(".preview").get_text()
     assert shown.index("Daar geven ze schaduw") < shown.index("U noemde de bank.")
@@ -199,3 +200,18 @@ def test_it_is_thrown_away_and_everybody_waits_for_an_own_answer(bram: Browser, 
     bram.post(f"{address(written(said))}/doe", {"doe": "weggooien"})
     assert db.session.query(GroupedAnswer).count() == 0
     assert "Er is nog geen groepsantwoord" in bram.get("/werk/groepsantwoorden").text
+
+
+def test_that_the_rest_may_leave_is_only_said_when_there_is_a_rest(bram: Browser, said: list[Contribution]) -> None:
+    pages: list[Page] = []
+    where = bram.post(f"/werk/themas/{theme_of(said).id}/groepsantwoord").location
+    for number in [letter.point.contribution.number for letter in letters()]:
+        draft = bram.get(f"/werk/bijdragen/{number}").form(f"/werk/bijdragen/{number}/uitkomst")
+        bram.post(
+            f"/werk/bijdragen/{number}/uitkomst", {**draft, "kind": "answered", "reason": REASON, "doe": "bewaar"}
+        )
+        pages.append(bram.get(where))
+    assert [("De rest wel." in page.text) for page in pages] == [True, True, False]
+    page = pages[-1]
+    assert "Hier ligt al een eigen concept. Publiceer het, of gooi het weg." in page.text
+    assert "3 brieven kunnen nu nog niet weg." in page.text

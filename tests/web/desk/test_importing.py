@@ -82,6 +82,7 @@ def test_before_anything_comes_in_each_row_is_accounted_for(bram: Browser) -> No
     page = bram.get(tried(bram))
     assert page.h1 == "Dit gaat er gebeuren"
     assert "Gaan erin 2 rijen" in page.text
+    assert "Wat in de kolom ‘antwoord’ staat, wordt een concept." in page.text
     assert "Rij 3. Er staat geen tekst in deze rij." in page.text
     assert "Rij 4. Het jaar in ‘20-11-26’ heeft twee cijfers." in page.text
     assert texts() == []
