@@ -1,0 +1,1 @@
+"""Photos and documents that come with a contribution: checked, drawn anew, shown only after a colleague looked."""
