@@ -56,6 +56,20 @@ def sheet(track: Track, room: DeclaredRoom, today: date) -> Words:
     }  # fmt: skip
 
 
+def house_words(today: date) -> Words:
+    """What every sheet needs that is about no track: who we are, our colours, the language, the day."""
+    municipality = settings().municipality
+    static = Path(current_app.static_folder or "")
+    return printed({
+        "lang": language.current(),
+        "day": [today.year, today.month, today.day],
+        "municipality": municipality.full_name,
+    }) | {
+        "colours": colours(static, municipality.theme),
+        "logo": (static / f"theme/{municipality.theme}-logo.svg").read_text(encoding="utf-8"),
+    }  # fmt: skip
+
+
 def printed(words: Words) -> Words:
     """The same words, each in letters that we can print."""
     return {name: _printed(value) for name, value in words.items()}

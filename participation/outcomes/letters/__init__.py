@@ -1,0 +1,1 @@
+"""What we tell somebody without e-mail, on paper: waiting, printed, and on the post."""
