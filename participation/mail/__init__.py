@@ -12,10 +12,10 @@ writes `templates/mail/outcome_published/{subject.txt,body.txt,body.html}`. The 
 
 from participation.mail.delivery import Report, deliver, forget_given_up, may_send
 from participation.mail.models import MailState, OutboundMail
-from participation.mail.outbox import configure, queue, retry, settings
+from participation.mail.outbox import configure, queue, retry, safe_address, settings
 from participation.mail.transport import Transport, transport_for
 
 __all__ = [
     "MailState", "OutboundMail", "Report", "Transport", "configure", "deliver", "forget_given_up", "may_send", "queue",
-    "retry", "settings", "transport_for",
+    "retry", "safe_address", "settings", "transport_for",
 ]  # fmt: skip

@@ -22,7 +22,8 @@ class MailState(enum.Enum):
 class OutboundMail(Base):
     """One message on its way. After delivery the text and the address are wiped; that it went out stays.
 
-    `sealed` is the receipt code, encrypted, for the one mail that carries it; it is wiped as well. `next_try_at` is
+    `sealed` is the receipt code (or the key of a link), encrypted, for the one mail that carries it; it is wiped as
+    well. `unsubscribe` is the address that ends this kind of mail with one click (RFC 8058). `next_try_at` is
     when a waiting mail is tried (again), when the lease of a taken one runs out, and when a failed one was given up.
     """
 
@@ -43,6 +44,7 @@ class OutboundMail(Base):
     body_text: Mapped[str]
     body_html: Mapped[str]
     sealed: Mapped[str | None]
+    unsubscribe: Mapped[str] = mapped_column(default="", server_default="")
     message_id: Mapped[str] = mapped_column(unique=True)
     contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"), index=True)
     state: Mapped[MailState] = mapped_column(default=MailState.queued)
@@ -60,5 +62,5 @@ class OutboundMail(Base):
 
     def wipe(self) -> None:
         """Forget the address and the text: they were for this one purpose only (I40)."""
-        self.to = self.subject = self.body_text = self.body_html = ""
+        self.to = self.subject = self.body_text = self.body_html = self.unsubscribe = ""
         self.sealed = None

@@ -40,29 +40,33 @@ def queue(
     context: dict[str, Any],
     contribution_id: int | None = None,
     code: str | None = None,
+    ends_at: str = "",
 ) -> OutboundMail:
     """Write the mail *name* in *language* for the address *to*, and put it in the outbox of the caller's transaction.
 
-    With *code* (a receipt code) the templates may say `{{ code }}`: until it is sent the code is stored encrypted
-    only. Refuses (`Refused`, field `email`) what is no address, so that nobody can add a header or a second address.
+    With *code* (a receipt code, or the key of a link) the templates may say `{{ code }}`: until it is sent the code is
+    stored encrypted only. *ends_at* and the code are then the path that ends this kind of mail with one click. Refuses
+    (`Refused`, field `email`) what is no address, so that nobody can add a header or a second address.
     """
-    to, sealed = _safe_address(to), None
+    to, sealed, unsubscribe = safe_address(to), None, ""
     if code is not None:
         mark = sealing.marker()
         context = {**context, "code": mark}
         sealed = sealing.seal(settings().receipt_key, mark, code)
+        unsubscribe = f"{settings().base_url}{ends_at}{mark}" if ends_at else ""
     written = rendering.write(name, language, settings(), context)
     mail = OutboundMail(
         name=name, to=to, subject=written.subject, body_text=written.text, body_html=written.html, sealed=sealed,
-        message_id=_new_message_id(), contribution_id=contribution_id, queued_at=now, next_try_at=now,
+        unsubscribe=unsubscribe, message_id=_new_message_id(), contribution_id=contribution_id,
+        queued_at=now, next_try_at=now,
     )  # fmt: skip
     db.session.add(mail)
     db.session.flush()
     return mail
 
 
-def _safe_address(to: str) -> str:
-    """One address and nothing else, its domain in the letters that every mail server knows."""
+def safe_address(to: str) -> str:
+    """One address and nothing else, its domain in the letters that every mail server knows; refuses what is none."""
     try:
         if not _ADDRESS.fullmatch(to):
             raise ValueError(to)

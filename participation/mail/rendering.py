@@ -32,12 +32,24 @@ def write(name: str, language: str, settings: Settings, context: dict[str, Any])
     """Render `subject.txt`, `body.txt` and `body.html` of *name* in *language* (Dutch when we do not speak it)."""
     language = language if language in LOCALES else "nl"
     municipality = settings.municipality.in_language(language)
-    known = {"municipality": municipality, "base_url": settings.base_url, "lang": language}
+    known = {"municipality": municipality, "base_url": settings.base_url, "lang": language, "on_paper": False}
     subject, text, html = (
         environment(language).get_template(f"{name}/{part}").render({**known, **context})
         for part in ("subject.txt", "body.txt", "body.html")
     )
     return Written(subject=" ".join(subject.split()), text=text.strip() + "\n", html=html)
+
+
+def on_paper(name: str, language: str, settings: Settings, context: dict[str, Any]) -> tuple[str, str]:
+    """The subject and the text of the same mail for a letter: headings begin with '# ', and nothing says mail."""
+    language = language if language in LOCALES else "nl"
+    municipality = settings.municipality.in_language(language)
+    known = {"municipality": municipality, "base_url": settings.base_url, "lang": language, "on_paper": True}
+    subject, text = (
+        environment(language).get_template(f"{name}/{part}").render({**known, **context})
+        for part in ("subject.txt", "body.txt")
+    )
+    return " ".join(subject.split()), text.strip() + "\n"
 
 
 @cache

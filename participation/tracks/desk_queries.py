@@ -54,6 +54,11 @@ def _mine(user: User) -> ColumnElement[bool]:
     return or_(Track.department_id == user.department_id, Track.author_id == user.id, Track.id.in_(member))
 
 
+def worked_on_by(user: User) -> ColumnElement[bool]:
+    """The tracks whose contributions *user* handles as a member (`permissions.is_member` says the same)."""
+    return _mine(user)
+
+
 def _read_along(user: User) -> ColumnElement[bool]:
     named = select(track_department.c.track_id).where(track_department.c.department_id == user.department_id)
     return and_(Track.id.in_(named), ~_mine(user))

@@ -132,8 +132,12 @@ class Track(Base):
     departments: Mapped[list[Department]] = relationship(secondary=track_department, order_by=Department.name)
     members: Mapped[list[User]] = relationship(secondary=track_member, order_by=User.name)
     moments: Mapped[list["Moment"]] = relationship(
-        back_populates="track", order_by="Moment.starts_at", cascade="all, delete-orphan"
-    )
+        back_populates="track", order_by="Moment.starts_at", cascade="all, delete-orphan",
+        primaryjoin=(
+            "and_(Track.id == Moment.track_id,"
+            " or_(Moment.announced, Moment.minutes_published_at.is_not(None)))"
+        ),
+    )  # fmt: skip
     room: Mapped["DeclaredRoom | None"] = relationship(foreign_keys=[room_id], post_update=True)
     rooms: Mapped[list["DeclaredRoom"]] = relationship(
         back_populates="track", foreign_keys="DeclaredRoom.track_id", order_by="DeclaredRoom.version"
@@ -143,10 +147,18 @@ class Track(Base):
 
 
 class Moment(Base):
-    """An occasion to come and talk: where, when, and who can get in."""
+    """An occasion to come and talk: where, when, and who can get in; and afterwards what was said there.
+
+    A meeting that was not planned in the open (a kitchen table) is not `announced`: `Track.moments` leaves it out until
+    its `minutes` are published by a colleague (I16). `present` are roles of the municipality, never names of residents.
+    """
 
     __tablename__ = "moment"
-    __table_args__ = (Index(None, "track_id", "starts_at"),)
+    __table_args__ = (
+        CheckConstraint("(minutes_published_at IS NULL) = (minutes_published_by_id IS NULL)", name="published_by_whom"),
+        CheckConstraint("minutes_published_at IS NULL OR minutes <> ''", name="published_with_minutes"),
+        Index(None, "track_id", "starts_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     track_id: Mapped[int] = mapped_column(ForeignKey("track.id"))
@@ -155,5 +167,10 @@ class Moment(Base):
     ends_at: Mapped[datetime | None]
     place: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
+    announced: Mapped[bool] = mapped_column(default=True)
+    present: Mapped[str] = mapped_column(default="")
+    minutes: Mapped[str] = mapped_column(default="", deferred=True)
+    minutes_published_at: Mapped[datetime | None]
+    minutes_published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     track: Mapped[Track] = relationship(back_populates="moments")

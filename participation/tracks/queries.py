@@ -153,11 +153,12 @@ def question_once_open(track: Track, lineage: int) -> OpenQuestion | None:
 
 
 def moment(moment_id: int) -> Moment | None:
-    """An occasion to come and talk of a public track."""
+    """An occasion to come and talk of a public track, as everybody may see it."""
+    shown = or_(Moment.announced, Moment.minutes_published_at.is_not(None))
     return db.session.scalar(
         select(Moment)
         .join(Moment.track)
-        .where(Moment.id == moment_id, Track.state.in_(PUBLIC))
+        .where(Moment.id == moment_id, Track.state.in_(PUBLIC), shown)
         .options(joinedload(Moment.track))
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
+from typing import Any
 
 from participation import clock, history
 from participation.accounts.models import User
@@ -67,7 +68,8 @@ def change_moment(moment: Moment, occasion: Occasion, *, reason: str, actor: Use
     _fill(moment, occasion)
     db.session.flush()
     record = partial(history.record, "moment.changed", moment_id=moment.id)
-    _tell(track, record, f"{before} wordt: {in_words(moment)}", reason=reason, actor=actor, now=now)
+    _tell(track, record, f"{before} wordt: {in_words(moment)}", reason=reason, actor=actor, now=now,
+          moment_id=moment.id)  # fmt: skip
     return True
 
 
@@ -81,9 +83,10 @@ def cancel_moment(moment: Moment, *, reason: str, actor: User, now: datetime) ->
     _check_not_over(moment, now)
     _check_reason(reason)
     told, record = in_words(moment), partial(history.record, "moment.cancelled", moment_id=moment.id)
+    gone = {"moment_id": moment.id, "title": moment.title, "starts_at": moment.starts_at.isoformat()}
     track.moments.remove(moment)
     db.session.flush()
-    _tell(track, record, f"Gaat niet door: {told}", reason=reason, actor=actor, now=now)
+    _tell(track, record, f"Gaat niet door: {told}", reason=reason, actor=actor, now=now, **gone)
 
 
 def in_words(moment: Moment) -> str:
@@ -140,7 +143,8 @@ def _values_of(occasion: Occasion) -> dict[str, object]:
 
 
 def _tell(
-    track: Track, record: Callable[..., None], words: str, *, reason: str = "", actor: User, now: datetime
-) -> None:  # fmt: skip
+    track: Track, record: Callable[..., None], words: str, *, reason: str = "", actor: User, now: datetime, **told: Any
+) -> None:
+    """In the history and to everybody; *told* is what calendars that were subscribed need of it."""
     record(actor=actor, now=now, track_id=track.id, why=reason.strip(), words=words)
-    tell_everybody(track, NoticeKind.moments_changed, reason, actor=actor, now=now, moments=[words])
+    tell_everybody(track, NoticeKind.moments_changed, reason, actor=actor, now=now, moments=[words], **told)
