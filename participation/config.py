@@ -62,6 +62,7 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     htmx_source: str = "cdn"
     proxies: int = 0
+    files_mb: int = 20_000
     debug: bool = False
     municipality: Municipality = field(default_factory=Municipality)
 
@@ -97,6 +98,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         base_url=environ.get("BASE_URL", f"http://127.0.0.1:{environ.get('PORT', '8000')}").rstrip("/"),
         htmx_source=environ.get("HTMX_SOURCE", "cdn"),
         proxies=_number(environ, "PROXIES", 0),
+        files_mb=_number(environ, "FILES_MB", Settings.files_mb),
         debug=environ.get("FLASK_DEBUG", "") not in ("", "0", "false"),
         municipality=Municipality(
             name=environ.get("MUNICIPALITY_NAME", house.name),

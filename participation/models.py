@@ -6,9 +6,12 @@ from participation.contributions import models as contributions
 from participation.contributions import search_index
 from participation.contributions.asking_back import models as asking_back
 from participation.contributions.bringing_in import models as bringing_in
+from participation.contributions.by_post import models as by_post
 from participation.contributions.dividing import models as dividing
+from participation.contributions.files import models as files
 from participation.contributions.moderation import models as moderation
 from participation.contributions.notes import models as notes
+from participation.contributions.own import models as own
 from participation.contributions.points import models as points
 from participation.contributions.said_together import models as said_together
 from participation.contributions.sheets import models as sheets
@@ -21,8 +24,10 @@ from participation.outcomes.decisions import models as decisions
 from participation.outcomes.drafts import models as drafts
 from participation.outcomes.experience import models as experience
 from participation.outcomes.finding import models as finding
+from participation.outcomes.following_by_mail import models as following_by_mail
 from participation.outcomes.formal import models as formal
 from participation.outcomes.grouped import models as grouped
+from participation.outcomes.letters import models as letters
 from participation.outcomes.second_look import models as second_look
 from participation.outcomes.texts import models as answer_texts
 from participation.outcomes.together import models as together
@@ -39,6 +44,7 @@ __all__ = [
     "answer_texts",
     "asking_back",
     "bringing_in",
+    "by_post",
     "change",
     "confirming",
     "considering",
@@ -47,18 +53,22 @@ __all__ = [
     "dividing",
     "drafts",
     "experience",
+    "files",
     "finding",
+    "following_by_mail",
     "formal",
     "grouped",
     "heartbeat",
     "history",
     "house",
+    "letters",
     "mail",
     "metadata",
     "moderation",
     "notes",
     "notices",
     "outcomes",
+    "own",
     "places",
     "points",
     "programmes",

@@ -8,6 +8,7 @@ from participation.accounts.models import Department, Role, User
 from participation.contributions.bringing_in.models import BringIn
 from participation.contributions.bringing_in.rules import may_answer
 from participation.contributions.dividing.models import DealingRule
+from participation.contributions.files.models import ContributionFile
 from participation.contributions.models import Contribution, Point
 from participation.contributions.moderation.models import Report
 from participation.contributions.sheets.models import Sheet
@@ -15,6 +16,7 @@ from participation.contributions.themes.models import Theme
 from participation.outcomes.experience.models import Experience
 from participation.outcomes.finding.models import SavedSearch
 from participation.outcomes.grouped.models import GroupedAnswer, GroupedLetter
+from participation.outcomes.letters.models import Letter, LetterRun
 from participation.outcomes.texts.models import AnswerText
 from participation.tracks.models import Moment, Track
 from participation.tracks.review import Review
@@ -49,7 +51,10 @@ class Permission(enum.Enum):
 
 Predicate = Callable[[User, Any], bool]
 
-OF_A_TRACK = (Contribution, DeclaredRoom, Experience, GroupedAnswer, GroupedLetter, Moment, Report, Sheet, Theme)
+OF_A_TRACK = (
+    Contribution, ContributionFile, DeclaredRoom, Experience, GroupedAnswer, GroupedLetter, Letter,
+    LetterRun, Moment, Report, Sheet, Theme,
+)  # fmt: skip
 
 
 def _track_of(thing: Any) -> Track:

@@ -21,6 +21,8 @@ from participation.contributions import morning
 from participation.contributions.actions import Terms
 from participation.contributions.bringing_in.reminding import bring_back, remind_bring_ins
 from participation.contributions.dividing import dealing
+from participation.contributions.files.sweeping import sweep_up
+from participation.contributions.own import signing_in
 from participation.contributions.sheets import queries as sheets
 from participation.contributions.sheets.actions import forget_old as forget_old_sheets
 from participation.db import db, writing
@@ -28,6 +30,8 @@ from participation.house import queries as house
 from participation.mail.delivery import PAUSE
 from participation.outcomes.experience.gap import tell_gaps
 from participation.outcomes.experience.tally import count_changed
+from participation.outcomes.following_by_mail import walking as following
+from participation.outcomes.following_by_mail.actions import forget_unconfirmed
 from participation.outcomes.grouped import sending
 from participation.outcomes.news import telling
 from participation.outcomes.promising import keep_track_answers
@@ -80,6 +84,7 @@ def jobs(settings: Settings) -> list[Job]:
     return [
         Job("heartbeat", timedelta(seconds=10), _beat),
         Job("news", timedelta(seconds=10), _tell),
+        Job("following", timedelta(seconds=10), partial(_tell_followers, settings)),
         Job("sheets", timedelta(seconds=POLL), partial(_bring_in_sheets, settings)),
         Job("grouped", timedelta(seconds=5), _send_grouped),
         Job("divide", timedelta(seconds=10), _divide),
@@ -90,6 +95,7 @@ def jobs(settings: Settings) -> list[Job]:
         Job("tally", timedelta(minutes=1), _count_experiences),
         Job("seal", timedelta(seconds=10), partial(_seal, settings)),
         Job("purge", timedelta(minutes=10), _purge),
+        Job("sweep", timedelta(hours=1), partial(sweep_up, settings.data_dir)),
     ]
 
 
@@ -125,6 +131,12 @@ def _tell(now: datetime, stop: Event) -> None:
         while more and not stop.is_set():
             with writing():
                 more = telling.tell_some(notice_id, now)
+
+
+def _tell_followers(settings: Settings, now: datetime, stop: Event) -> timedelta | None:
+    """Who follows something by mail; after five seconds other work comes first, and the rest in the next round."""
+    done = following.go_round(now, key=settings.receipt_key, stop=stop.is_set, seconds=IN_ONE_ROUND)
+    return None if done else timedelta()
 
 
 def _bring_in_sheets(settings: Settings, now: datetime, stop: Event) -> timedelta | None:
@@ -264,6 +276,8 @@ def _purge(now: datetime, _stop: Event) -> None:
         throttle.forget_old(now)
         forget_old_sign_ins(now)
         mail.forget_given_up(now)
+        signing_in.forget_old(now)
         looking.forget_gone(now)
         unsaved.forget_old(now)
         forget_old_sheets(now)
+        forget_unconfirmed(now)

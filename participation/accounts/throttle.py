@@ -1,6 +1,7 @@
 """Nobody tries codes or passwords without end, and nobody else notices that somebody does.
 
-Only failures count, and what anybody may send without a code (a report about a text): that counts each time. They are
+Only failures count, and what anybody may do without end (a report about a text, a mail that somebody asks us for, a new
+code that a colleague gives): that counts each time. They are
 counted per source (a keyed hash of the address and the day, so that no address is kept) and, for passwords, per
 account. When failures pour in from everywhere, the limit per source becomes small for all; a good code from a source
 that did not fail still goes straight through: the brake never blocks those who are right.
@@ -21,7 +22,9 @@ from participation.db import db
 WINDOW = timedelta(minutes=15)
 KEPT = timedelta(hours=1)
 SIGN_IN, ACCOUNT, RECEIPT, REPORT = "sign_in", "account", "receipt", "report"
-LIMITS = {SIGN_IN: 10, ACCOUNT: 20, RECEIPT: 10, REPORT: 5}
+FOLLOW = "follow"
+ASKED_MAIL, MAILED, NEW_CODE = "asked_mail", "mailed", "new_code"
+LIMITS = {SIGN_IN: 10, ACCOUNT: 20, RECEIPT: 10, REPORT: 5, ASKED_MAIL: 5, MAILED: 3, NEW_CODE: 5, FOLLOW: 8}
 MANY_FAILURES = 500
 LIMIT_WHEN_MANY = 3
 

@@ -23,6 +23,8 @@ from participation.contributions.bringing_in.actions import (
     write_part,
 )
 from participation.contributions.bringing_in.rules import AlreadyAnswered
+from participation.contributions.by_post import actions as by_post
+from participation.contributions.files import actions as files
 from participation.contributions.models import Addition, Contribution, Point, PublicState
 from participation.contributions.moderation import blanking, names, objecting
 from participation.contributions.receiving import (
@@ -77,6 +79,9 @@ def withdraw(contribution: Contribution, *, now: datetime) -> None:
         return
     contribution.withdrawn_at = now
     contribution.email = None
+    by_post.forget(contribution)
+    if contribution.has_files:
+        files.erase([contribution.id], now=now)
     for point in contribution.points:
         point.is_public = False
     search.index(contribution)

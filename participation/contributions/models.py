@@ -14,7 +14,7 @@ from participation import clock
 from participation.accounts.models import Department, User
 from participation.db import Base
 from participation.places.models import Area
-from participation.tracks.models import Track
+from participation.tracks.models import Moment, Track
 from participation.tracks.room import DeclaredRoom, OpenQuestion
 from participation.words import N_
 
@@ -26,6 +26,8 @@ class Channel(enum.Enum):
     meeting = "meeting"
     phone = "phone"
     email = "email"
+    letter = "letter"
+    street = "street"
 
     @cached_property
     def label(self) -> str:
@@ -36,6 +38,24 @@ class Channel(enum.Enum):
             Channel.meeting: N_("op een bijeenkomst"),
             Channel.phone: N_("aan de telefoon"),
             Channel.email: N_("per e-mail"),
+            Channel.letter: N_("per brief"),
+            Channel.street: N_("op straat"),
+        }[self]
+
+
+class Speaker(enum.Enum):
+    """Who said it, as far as it matters for reading it. It is never more than this: no name and no label (I15)."""
+
+    resident = "resident"
+    group = "group"
+    professional = "professional"
+
+    @cached_property
+    def label(self) -> str:
+        return {
+            Speaker.resident: N_("een bewoner"),
+            Speaker.group: N_("een groep"),
+            Speaker.professional: N_("iemand die er werkt"),
         }[self]
 
 
@@ -96,7 +116,10 @@ class Contribution(Base):
     form, sent many times, one contribution. `email` is there only when the resident ticked it, for this purpose.
     `entered_by` is the colleague who wrote down somebody else's words; they stay the resident's own.
     `handler` is the colleague who answers, `department` the team that does as long as nobody in person took it up;
-    `area` is the place that it is about, when that was said.
+    `area` is the place that it is about, when that was said. `taker_note` is what who wrote it down adds for
+    colleagues: it is not of the resident, and never public. `moment_id` is the meeting at which it was said. `by_post`
+    says that somebody without e-mail gets our answer as a letter (`contributions/by_post`). `has_files` says that
+    photos or documents came along, so that only then anybody looks for them.
     """
 
     __tablename__ = "contribution"
@@ -113,6 +136,7 @@ class Contribution(Base):
         _for_the_desk("ix_contribution_kind", "kind", "id", where="kind IS NOT NULL"),
         _partial("ix_contribution_question", "question_id", "id", where="question_id IS NOT NULL"),
         _partial("ix_contribution_area", "area_id", "id", where="area_id IS NOT NULL"),
+        _partial("ix_contribution_moment", "moment_id", "id", where="moment_id IS NOT NULL"),
         Index("ix_contribution_handler", "handler_id", "track_id", "id"),
         Index(
             "ix_contribution_to_divide",
@@ -146,6 +170,10 @@ class Contribution(Base):
     import_key: Mapped[str | None] = mapped_column(unique=True)
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     source_note: Mapped[str] = mapped_column(default="")
+    speaker: Mapped[Speaker | None]
+    taker_note: Mapped[str] = mapped_column(default="", deferred=True)
+    moment_id: Mapped[int | None] = mapped_column(ForeignKey("moment.id"))
+    by_post: Mapped[bool] = mapped_column(default=False)
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
@@ -154,6 +182,7 @@ class Contribution(Base):
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     checked_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    has_files: Mapped[bool] = mapped_column(default=False)
 
     track: Mapped[Track] = relationship()
     room: Mapped[DeclaredRoom] = relationship()
@@ -162,6 +191,7 @@ class Contribution(Base):
     handler: Mapped[User | None] = relationship(foreign_keys=[handler_id])
     department: Mapped[Department | None] = relationship()
     area: Mapped[Area | None] = relationship()
+    moment: Mapped[Moment | None] = relationship()
     checked_by: Mapped[User | None] = relationship(foreign_keys=[checked_by_id])
     points: Mapped[list["Point"]] = relationship(back_populates="contribution", order_by="Point.position")
     additions: Mapped[list["Addition"]] = relationship(back_populates="contribution", order_by="Addition.id")

@@ -32,10 +32,11 @@ def _room_then() -> Any:
 
 
 @cache
-def _by_code() -> Select[Contribution]:
+def _of_resident(column: str) -> Select[Contribution]:
+    """What the own page shows, by the code or, from an own overview, by the number."""
     return (
         select(Contribution)
-        .where(Contribution.code_hash == bindparam("code_hash"))
+        .where(getattr(Contribution, column) == bindparam("key"))
         .options(
             joinedload(Contribution.track).joinedload(Track.contact).lazyload(User.department),
             joinedload(Contribution.entered_by).lazyload(User.department),
@@ -50,7 +51,18 @@ def _by_code() -> Select[Contribution]:
 def by_code(key: str, typed: str) -> Contribution | None:
     """The contribution that this code opens; None when there is none, equally for a wrong and a malformed code."""
     code_hash = receipt.hash_of(key, receipt.normalise(typed) or "")
-    return db.session.scalars(_by_code(), {"code_hash": code_hash}).one_or_none()
+    return db.session.scalars(_of_resident("code_hash"), {"key": code_hash}).one_or_none()
+
+
+def whole(contribution_id: int) -> Contribution:
+    """The same without its code, for who may see it in another way."""
+    return db.session.scalars(_of_resident("id"), {"key": contribution_id}).one()
+
+
+def id_in(number: str) -> int | None:
+    """What the database calls a contribution with a number that looks like *number*; None when nothing could be."""
+    match = _NUMBER.fullmatch(number)
+    return None if match is None or int(match[2]) > _LARGEST else int(match[2])
 
 
 class PublicHeader(NamedTuple):
@@ -79,10 +91,10 @@ def _public_header() -> Select[Any]:
 
 def public_header(number: str) -> PublicHeader | None:
     """The contribution with this number when everybody may read it; None when they may not, or it is unknown."""
-    match = _NUMBER.fullmatch(number)
-    if match is None or int(match[2]) > _LARGEST:
+    contribution_id = id_in(number)
+    if contribution_id is None:
         return None
-    row = run(_public_header(), {"id": int(match[2])}).one_or_none()
+    row = run(_public_header(), {"id": contribution_id}).one_or_none()
     if row is None or number != number_of(row.id, row.received_at):
         return None
     return PublicHeader(row[0], row[2])

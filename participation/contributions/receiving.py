@@ -12,15 +12,18 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from participation import clock, history, mail
+from participation import clock, history
 from participation.accounts.models import User
 from participation.contributions import receipt, rules, search
-from participation.contributions.models import Channel, Contribution, ContributionKind, Point
+from participation.contributions.confirming import confirm
+from participation.contributions.files.actions import attach
+from participation.contributions.files.taking import Taken
+from participation.contributions.models import Channel, Contribution, ContributionKind, Point, Speaker
 from participation.db import db, write_row
 from participation.promises import actions as promises
 from participation.promises.models import PromiseKind
 from participation.refusals import Refused
-from participation.tracks.models import Track
+from participation.tracks.models import Moment, Track
 from participation.tracks.room import OpenQuestion
 from participation.tracks.rules.states import takes_contributions
 from participation.words import N_
@@ -49,6 +52,15 @@ class Said:
     channel: Channel = Channel.web
     source_note: str = ""
     area_id: int | None = None
+    speaker: Speaker | None = None
+    taker_note: str = ""
+    meeting: Moment | None = None
+    files: tuple[Taken, ...] = ()
+
+    @property
+    def taken_down(self) -> tuple[str | None, str, int | None]:
+        """What only who writes down somebody else's words fills in."""
+        return self.speaker and self.speaker.value, self.taker_note, self.meeting.id if self.meeting else None
 
     @property
     def content(self) -> str:
@@ -56,8 +68,9 @@ class Said:
         question = self.question.lineage if self.question else None
         kind = self.kind.value if self.kind else None
         return receipt.content_of(
-            self.text, question, kind, self.expectation, self.email, self.channel.value, self.source_note
-        )
+            self.text, question, kind, self.expectation, self.email, self.channel.value, self.source_note,
+            *(file.sha for file in self.files),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +114,7 @@ def submit(track: Track, said: Said, *, terms: Terms, form_key: str, now: dateti
         first = _sent_before(form_key_hash)
         if first is None:
             raise
-        return _again(first, code)
+        return received_again(first, code)
 
 
 def enter(
@@ -109,7 +122,7 @@ def enter(
 ) -> Received:
     """Write down what a resident said on paper, on the phone or at the table; the words stay the resident's.
 
-    Refuses (`TakesNone`) what came in before the opening or after the last day, and a track that is closed.
+    Refuses (`TakesNone`) what came in before the opening or after the last day, a closed track, and another's meeting.
     """
     if said.channel is Channel.web:
         raise DoesNotFit("Kies hoe het binnenkwam.", field="channel")
@@ -117,12 +130,14 @@ def enter(
         raise DoesNotFit("Deze dag moet nog komen. Vul de dag in waarop het binnenkwam.", field="received_on")
     if not rules.may_still_be_entered(track, received_on):
         raise TakesNone("Op die dag kon niemand op dit traject reageren.", field="received_on")
-    content = receipt.content_of(said.content, received_on)
+    if said.meeting and said.meeting.track_id != track.id:
+        raise DoesNotFit("Deze bijeenkomst hoort niet bij dit traject.", field="meeting")
+    content = receipt.content_of(said.content, received_on, *said.taken_down)
     form_key_hash = receipt.form_key_hash(terms.receipt_key, form_key, content)
     code = receipt.derive(terms.receipt_key, form_key, content)
     first = _sent_before(form_key_hash)
     if first is not None:
-        return _again(first, code)
+        return received_again(first, code)
     moment = now if received_on == clock.local(now).date() else clock.start_of(received_on)
     return _receive(
         track, said, code, terms=terms, now=now, received_at=moment, form_key_hash=form_key_hash, actor=actor
@@ -149,7 +164,8 @@ def _sent_before(form_key_hash: str) -> Contribution | None:
     return db.session.scalar(select(Contribution).where(Contribution.form_key_hash == form_key_hash))
 
 
-def _again(first: Contribution, code: str) -> Received:
+def received_again(first: Contribution, code: str) -> Received:
+    """The receipt of what is in, for who has the *code*: the same day, and nothing new."""
     due = min(
         (promise.due for promise in promises.open_promises(first.id)), default=clock.local(first.received_at).date()
     )
@@ -178,9 +194,10 @@ def _receive(
         expectation=said.expectation, email=said.email, received_at=received_at,
         code_hash=receipt.hash_of(terms.receipt_key, code), form_key_hash=form_key_hash, import_key=import_key,
         entered_by_id=actor.id if actor else None, source_note=said.source_note, area_id=said.area_id,
+        speaker=said.speaker, taker_note=said.taker_note, moment_id=said.meeting.id if said.meeting else None,
     )  # fmt: skip
     if contribution is None:
-        return _again(_at_the_same_moment(form_key_hash), code)
+        return received_again(_at_the_same_moment(form_key_hash), code)
     number = contribution.id
     point_id = write_row(Point, contribution_id=number, track_id=track.id, position=1, text=said.text)
     search.index_new(number, track.id, said.text)
@@ -189,9 +206,10 @@ def _receive(
         track_id=track.id, contribution_id=number, channel=said.channel.value, imported=bool(import_key),
         received_on=clock.local(received_at).date().isoformat(),
     )  # fmt: skip
+    attach(contribution, said.files, now=now)
     due = _promise_an_answer(contribution, terms, now)
     if said.email:
-        _confirm(contribution, code, due, now)
+        confirm(contribution, code, due, now)
     db.session.flush()
     return Received(contribution, code, is_new=True, due=due, point_id=point_id)
 
@@ -263,22 +281,3 @@ def _at_the_same_moment(form_key_hash: str | None) -> Contribution:
     if first is None:
         raise RuntimeError("A receipt code or a row of a file is there already, with something else behind it.")
     return first
-
-
-def _still_wanted(message: mail.OutboundMail) -> bool:
-    """Asked right before sending: the resident did not take the contribution, or the address, back (I40)."""
-    contribution = db.session.get(Contribution, message.contribution_id) if message.contribution_id else None
-    return contribution is not None and contribution.email is not None
-
-
-mail.may_send["contribution_received"] = _still_wanted
-
-
-def _confirm(contribution: Contribution, code: str, due: date, now: datetime) -> None:
-    assert contribution.email is not None
-    track = contribution.track
-    mail.queue(
-        "contribution_received", to=contribution.email, language=contribution.language, now=now,
-        contribution_id=contribution.id, code="-".join(receipt.groups(code)),
-        context={"number": contribution.number, "track": track, "contact": track.contact, "due": due},
-    )  # fmt: skip

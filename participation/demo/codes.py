@@ -3,7 +3,7 @@
 A code is nowhere stored. It can be told again because the demo knows everything that it is derived from.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -62,4 +62,6 @@ def _content(told: Table, contribution: Contribution) -> str:
     words = said(told, contribution.room)
     if words.channel is Channel.web:
         return words.content
-    return receipt.content_of(words.content, clock.local(contribution.received_at).date())
+    words = replace(words, meeting=contribution.moment)
+    on = clock.local(contribution.received_at).date()
+    return receipt.content_of(words.content, on, *words.taken_down)

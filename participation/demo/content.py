@@ -58,9 +58,19 @@ def asking() -> Table:
     return _read(CONTENT / "asking.toml")
 
 
+def photos() -> Table:
+    """Photos that residents sent along."""
+    return _read(CONTENT / "photos.toml")
+
+
 def together() -> Table:
     """Residents who said something twice and told us so."""
     return _read(CONTENT / "together.toml")
+
+
+def own() -> Table:
+    """Residents who keep what they said together in Mijn bijdragen."""
+    return _read(CONTENT / "own.toml")
 
 
 def themes() -> Table:
@@ -78,6 +88,11 @@ def finding() -> Table:
     return _read(CONTENT / "finding.toml")
 
 
+def following() -> Table:
+    """Who follows something by mail."""
+    return _read(CONTENT / "following.toml")
+
+
 def grouped() -> Table:
     """One answer for many: what was sent, and what is still being written."""
     return _read(CONTENT / "grouped.toml")
@@ -86,6 +101,11 @@ def grouped() -> Table:
 def formal() -> Table:
     """Who deals with objections, complaints and reports."""
     return _read(CONTENT / "formal.toml")
+
+
+def on_paper() -> Table:
+    """A meeting with its minutes, and letters that were brought to the post."""
+    return _read(CONTENT / "on_paper.toml")
 
 
 def sheets() -> Table:

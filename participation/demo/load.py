@@ -12,6 +12,7 @@ from participation.accounts.models import User
 from participation.accounts.passwords import hash_password
 from participation.config import Settings
 from participation.contributions import morning
+from participation.contributions.files.taking import Taken
 from participation.db import db, writing
 from participation.demo import (
     asking,
@@ -20,9 +21,13 @@ from participation.demo import (
     dividing,
     experiences,
     finding,
+    following,
     grouped,
     later,
     moderation,
+    on_paper,
+    own,
+    photos,
     promises,
     said_together,
     sheets,
@@ -71,13 +76,14 @@ def load(settings: Settings) -> Loaded:
     if settings.is_production:
         raise NotHere("De demo laadt niet met MODE=production: iedereen kent het wachtwoord.")
     hashes = {one["key"]: hash_password(PASSWORD) for one in content.municipality()["staff"] if one.get("signs_in")}
+    drawn = photos.draw(settings, content.photos()) if is_empty() else {}
     with writing():
         if not is_empty():
             raise NotHere("De demo laadt alleen in een lege database. In deze staat al iets. Er is niets veranderd.")
-        return _load(settings, hashes)
+        return _load(settings, hashes, drawn)
 
 
-def _load(settings: Settings, hashes: dict[str, str]) -> Loaded:
+def _load(settings: Settings, hashes: dict[str, str], drawn: dict[str, Taken]) -> Loaded:
     told, days = content.municipality(), Days(clock.today())
     people = make_people(told, hashes)
     make_places(told)
@@ -86,20 +92,24 @@ def _load(settings: Settings, hashes: dict[str, str]) -> Loaded:
     tracks = {slug: TrackCourse(stage, one) for slug, one in content.tracks().items()}
     voices = [VoiceCourse(stage, tracks[one["track"]], one) for one in content.contributions()]
     told_later = experiences.courses(stage, voices, content.experiences())
+    along = photos.courses(stage, voices, content.photos(), drawn)
     afterwards: list[Course] = [*changes.courses(stage, tracks), *later.courses(stage, tracks, content.later())]
     afterwards += promises.courses(stage, tracks, content.promises())
     afterwards += moderation.courses(stage, voices, content.moderation())
+    afterwards += on_paper.courses(stage, tracks, content.on_paper())
     afterwards += themes.courses(stage, tracks, voices, content.themes())
     afterwards += asking.courses(stage, tracks, voices, content.asking())
     afterwards += said_together.courses(stage, voices, content.together())
+    afterwards += own.courses(stage, voices, content.own())
     afterwards += dividing.courses(stage, tracks, content.dividing())
     afterwards += finding.courses(stage, voices, content.finding())
+    afterwards += following.courses(stage, tracks, voices, content.following())
     afterwards += grouped.courses(stage, tracks, voices, content.grouped())
     afterwards.append(FormalCourse(stage, content.formal()))
     brought_in = sheets.courses(stage, tracks, content.sheets())
     afterwards += brought_in
     library = texts.courses(stage, content.texts())
-    play([HouseCourse(stage, content.house()), *library, *tracks.values(), *afterwards, *voices, *told_later])
+    play([HouseCourse(stage, content.house()), *library, *tracks.values(), *afterwards, *voices, *along, *told_later])
     experiences.count_all()
     dividing.deal_out()
     _send_nothing(settings)
@@ -113,6 +123,7 @@ def _send_nothing(settings: Settings) -> None:
     """
     for notice in db.session.scalars(select(Notice).where(Notice.told_at.is_(None))):
         notice.told_at = clock.now()
+    following.tell_nothing()
     remind(clock.now(), house.terms(settings.municipality))
     for user_id in morning.waiting(clock.now()):
         morning.tell(user_id, clock.now())

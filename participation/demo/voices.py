@@ -1,5 +1,6 @@
 """The course of one contribution: received, checked, taken on, answered, and followed until it is done."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -8,10 +9,10 @@ from participation import clock
 from participation.accounts.models import User
 from participation.contributions import actions
 from participation.contributions.bringing_in.models import BringIn
-from participation.contributions.models import Channel, Contribution, ContributionKind, Point
+from participation.contributions.models import Channel, Contribution, ContributionKind, Point, Speaker
 from participation.contributions.points import actions as points
 from participation.contributions.points.rules import place_of
-from participation.demo import helping
+from participation.demo import helping, on_paper
 from participation.demo.content import Table
 from participation.demo.script import Course, Stage
 from participation.demo.tracks import TrackCourse
@@ -44,6 +45,7 @@ def said(told: Table, room: DeclaredRoom) -> actions.Said:
         kind=ContributionKind(told["kind"]) if "kind" in told else None,
         expectation=told.get("expectation"), email=told.get("email"), language=told.get("language", "nl"),
         channel=Channel(told["channel"]), source_note=told.get("source_note", ""),
+        speaker=Speaker(told["speaker"]) if "speaker" in told else None, taker_note=told.get("note", ""),
     )  # fmt: skip
 
 
@@ -98,11 +100,13 @@ class VoiceCourse(Course):
         if words.channel is Channel.web:
             received = actions.submit(track, words, terms=terms, form_key=form, now=now)
         else:
+            words = replace(words, meeting=on_paper.meeting_of(track, told))
             received = actions.enter(
                 track, words, received_on=clock.local(now).date(), terms=terms, form_key=form,
                 actor=self.stage.people[told["entered_by"]], now=now,
             )  # fmt: skip
         self.contribution = received.contribution
+        on_paper.keep_address(received.contribution, told, self.stage, now)
 
     def _check(self, now: datetime) -> None:
         """Take it on, cut it in points where it has more than one, and decide what everybody may read."""

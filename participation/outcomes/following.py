@@ -5,13 +5,14 @@ decisions of organs); what they find is a handful of rows, put in order here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
 
 from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import joinedload, load_only
+from sqlalchemy.sql.base import ExecutableOption
 
 from participation.accounts.models import User
 from participation.contributions.bringing_in.models import BringIn
@@ -25,6 +26,7 @@ from participation.promises.models import Promise, PromiseKind
 from participation.tracks.models import Track
 
 Row = TypeVar("Row", Outcome, ExecutionStep)
+Decided = Callable[[int], dict[int, OrganDecision]]
 
 
 @dataclass(frozen=True)
@@ -79,15 +81,46 @@ def follow(contribution: Contribution) -> Followed:
     return Followed(contribution, points, answer, _decisions(contribution, versions, is_decided))
 
 
+def follow_current(contributions: Sequence[Contribution]) -> list[Followed]:
+    """The same of several at once, with the answers that count now and nothing before them.
+
+    Three statements for all of them, and one more for each track in which something lands.
+    """
+    ids = [contribution.id for contribution in contributions]
+    versions = _by_point(db.session.scalars(_published_now(), {"contributions": ids}))
+    steps = _by_point(db.session.scalars(_done_of_several(), {"contributions": ids})) if versions else {}
+    owed: dict[int | None, list[Promise]] = defaultdict(list)
+    promised = select(Promise).where(Promise.contribution_id.in_(ids)).order_by(Promise.due, Promise.id)
+    for promise in db.session.scalars(promised):
+        owed[promise.contribution_id].append(promise)
+    decided = cache(decision_queries.current)
+    return [_followed_now(one, versions, steps, owed[one.id], decided) for one in contributions]
+
+
+def _followed_now(
+    contribution: Contribution, versions: dict[int, list[Outcome]], steps: dict[int, list[ExecutionStep]],
+    promises: list[Promise], decided: Decided,
+) -> Followed:  # fmt: skip
+    mine = {point.id: versions.get(point.id, []) for point in contribution.points}
+    answer = next((promise for promise in promises if promise.kind is PromiseKind.answer), None)
+    points = [
+        FollowedPoint(point, mine[point.id], _since(point, mine, steps), _owed(point, promises, answer))
+        for point in contribution.points
+    ]
+    lands = any(outcome.path_id is not None for found in mine.values() for outcome in found)
+    return Followed(contribution, points, answer, _decisions(contribution, mine, lands, decided))
+
+
 def _decisions(
-    contribution: Contribution, versions: dict[int, list[Outcome]], is_decided: bool
-) -> dict[int, OrganDecision]:
+    contribution: Contribution, versions: dict[int, list[Outcome]], is_decided: bool,
+    decided: Decided = decision_queries.current,
+) -> dict[int, OrganDecision]:  # fmt: skip
     """Those of its own track, and of a track that took a point along; asked only where there is something to ask."""
-    found = decision_queries.current(contribution.track_id) if is_decided else {}
+    found = decided(contribution.track_id) if is_decided else {}
     outcomes = (outcome for several in versions.values() for outcome in several)
     landed = (one.bring_in for one in outcomes if one.path_id is not None)
     for track_id in sorted({one.to_track_id for one in landed if one is not None and one.to_track_id is not None}):
-        found = found | decision_queries.current(track_id)
+        found = found | decided(track_id)
     return found
 
 
@@ -109,6 +142,26 @@ def _owed(point: Point, promises: list[Promise], answer: Promise | None) -> Prom
 
 
 @cache
+def _with_what_it_cites() -> tuple[ExecutableOption, ...]:
+    """Loaded along with an answer, because its sentences name it."""
+    return (
+        joinedload(Outcome.path),
+        joinedload(Outcome.criterion),
+        joinedload(Outcome.fixed_point),
+        joinedload(Outcome.constraint),
+        joinedload(Outcome.published_by).load_only(User.name),
+        joinedload(Outcome.second_look).joinedload(SecondLook.answered_by).load_only(User.name),
+        joinedload(Outcome.bring_in).options(
+            load_only(BringIn.to_track_id),
+            joinedload(BringIn.colleague).load_only(User.name),
+            joinedload(BringIn.to_track).load_only(Track.title, Track.slug),
+            joinedload(BringIn.department),
+        ),
+        joinedload(Outcome.arrival),
+    )
+
+
+@cache
 def _published() -> Select[Outcome, bool, bool]:
     """The published versions, and beside each whether there are steps in the work and a decision to ask for."""
     return (
@@ -119,21 +172,7 @@ def _published() -> Select[Outcome, bool, bool]:
         )
         .join(Point, Point.id == Outcome.point_id)
         .where(Point.contribution_id == bindparam("contribution"), Outcome.state == OutcomeState.published)
-        .options(
-            joinedload(Outcome.path),
-            joinedload(Outcome.criterion),
-            joinedload(Outcome.fixed_point),
-            joinedload(Outcome.constraint),
-            joinedload(Outcome.published_by).load_only(User.name),
-            joinedload(Outcome.second_look).joinedload(SecondLook.answered_by).load_only(User.name),
-            joinedload(Outcome.bring_in).options(
-                load_only(BringIn.to_track_id),
-                joinedload(BringIn.colleague).load_only(User.name),
-                joinedload(BringIn.to_track).load_only(Track.title, Track.slug),
-                joinedload(BringIn.department),
-            ),
-            joinedload(Outcome.arrival),
-        )
+        .options(*_with_what_it_cites())
     )
 
 
@@ -142,6 +181,25 @@ def _versions(contribution: Contribution) -> tuple[dict[int, list[Outcome]], boo
     rows = db.session.execute(_published(), {"contribution": contribution.id}).all()
     versions = _by_point(sorted((row[0] for row in rows), key=lambda outcome: outcome.version or 0))
     return versions, any(row[1] for row in rows), any(row[2] for row in rows)
+
+
+@cache
+def _published_now() -> Select[Outcome]:
+    """Of several contributions, only the answer that each point names."""
+    return (
+        select(Outcome)
+        .join(Point, Point.outcome_id == Outcome.id)
+        .where(Point.contribution_id.in_(bindparam("contributions", expanding=True)))
+        .options(*_with_what_it_cites())
+    )
+
+
+@cache
+def _done_of_several() -> Select[ExecutionStep]:
+    of_these = Point.contribution_id.in_(bindparam("contributions", expanding=True))
+    return (
+        select(ExecutionStep).join(Point, Point.id == ExecutionStep.point_id).where(of_these).order_by(ExecutionStep.id)
+    )
 
 
 @cache

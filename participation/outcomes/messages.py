@@ -1,5 +1,7 @@
 """The mails that go with an answer: only to who left an address for this purpose (I40), in the same transaction.
 
+Who left a postal address gets the same words as a letter (`outcomes.letters`), which waits until a colleague prints it.
+
 A mail says the same sentences as the page (`outcomes.answers`), and names the contribution by its number, never by
 its code.
 """
@@ -14,6 +16,7 @@ from participation.outcomes.answers import answer
 from participation.outcomes.decisions import queries as decision_queries
 from participation.outcomes.experience import rules as experience_rules
 from participation.outcomes.formal.models import FormalArrival
+from participation.outcomes.letters import waiting
 from participation.outcomes.models import ExecutionStep, Outcome
 from participation.outcomes.second_look.models import SecondLook
 from participation.outcomes.sentences import call
@@ -38,7 +41,7 @@ def tell_outcome(outcome: Outcome, *, corrects: bool, now: datetime) -> None:
     """Queue the answer itself; a correction is announced as one (I24)."""
     point = outcome.point
     contribution = point.contribution
-    if contribution.email is None:
+    if contribution.email is None and not contribution.by_post:
         return
     spoken = answer(
         point, outcome, contribution=contribution, track=contribution.track, today=clock.local(now).date(),
@@ -77,13 +80,17 @@ def tell_arrived(point: Point, outcome: Outcome, arrival: FormalArrival, *, now:
 
 
 def _queue(name: str, contribution: Contribution, now: datetime, **context: Any) -> None:
-    if contribution.email is None:
+    if contribution.email is None and not contribution.by_post:
         return
     track = contribution.track
-    mail.queue(
-        name, to=contribution.email, language=contribution.language, now=now, contribution_id=contribution.id,
-        context={
-            "number": contribution.number, "track": track, "contact": track.contact, "call": call(track),
-            "several": len(contribution.points) > 1, **context,
-        },
-    )  # fmt: skip
+    told = {
+        "number": contribution.number, "track": track, "contact": track.contact, "call": call(track),
+        "several": len(contribution.points) > 1, **context,
+    }  # fmt: skip
+    if contribution.by_post:
+        waiting.wait(name, contribution, told, now=now)
+    if contribution.email is not None:
+        mail.queue(
+            name, to=contribution.email, language=contribution.language, now=now, contribution_id=contribution.id,
+            context=told,
+        )  # fmt: skip

@@ -11,7 +11,7 @@ from participation.web.security import settings
 
 bp = Blueprint("health", __name__)
 SECURITY_TEXT_LASTS = timedelta(days=180)
-NOT_FOR_ROBOTS = ("/werk", "/regie", "/volg", "/inloggen", "/healthz")
+NOT_FOR_ROBOTS = ("/werk", "/regie", "/volg", "/meldingen", "/inloggen", "/healthz")
 
 
 @bp.get("/healthz/live")

@@ -63,6 +63,14 @@ def _how_large() -> None:
     size = getattr(current_app.view_functions.get(request.endpoint or ""), "takes_up_to", None)
     if size is not None:
         request.max_content_length = size
+        if (request.content_length or 0) > size:
+            _read_on(min(request.content_length or 0, 3 * size))
+
+
+def _read_on(left: int) -> None:
+    """Let a browser finish what is too large: one that is still sending never sees why it was refused."""
+    while left > 0 and (part := request.environ["wsgi.input"].read(min(left, 1_000_000))):
+        left -= len(part)
 
 
 def may_be_cached() -> None:
@@ -81,7 +89,11 @@ KEPT = {
     "file": "public, max-age=31536000, immutable",  # Its address holds a mark of its content.
     "page": "no-cache",
     "personal": "no-store",
+    "public file": "no-cache",
+    "private file": "private, no-store",
 }
+INERT = "default-src 'none'; sandbox"
+"""For what a resident sent: whatever it is taken for, nothing in it may load or run."""
 
 
 @cache
@@ -89,7 +101,7 @@ def _always(htmx_source: str, is_production: bool, kept: str) -> tuple[tuple[str
     """The headers that are the same on every answer of this kind, made once: one by one they cost as much as a list."""
     strict = (("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),) if is_production else ()
     return (
-        ("Content-Security-Policy", policy(htmx_source)),
+        ("Content-Security-Policy", INERT if kept.endswith(" file") else policy(htmx_source)),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "same-origin"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
@@ -103,6 +115,8 @@ def _always(htmx_source: str, is_production: bool, kept: str) -> tuple[tuple[str
 
 def _headers(response: Response) -> Response:
     kept = "file" if request.endpoint == "static" else "page" if g.get("cacheable") else "personal"
+    if "file" in g:
+        kept = f"{g.file} file"  # Said by `web/file_answers.py`.
     response.headers.pop("Cache-Control", None)
     found = settings()
     response.headers.extend(_always(found.htmx_source, found.is_production, kept))

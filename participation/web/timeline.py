@@ -16,6 +16,7 @@ from participation.history import Event
 from participation.outcomes.models import ExecutionState, OutcomeKind
 from participation.outcomes.second_look.models import LookVerdict
 from participation.promises.models import PromiseKind
+from participation.web import code_lines, timeline_files
 from participation.web.filters import quoting, short_day
 
 
@@ -260,6 +261,7 @@ SENTENCES: dict[str, Callable[[_Told], str]] = {
     "contribution.received": _received,
     "contribution.checked": _checked,
     "contribution.check_undone": _check_undone,
+    **timeline_files.SENTENCES,
     "contribution.joined": _joined,
     "contribution.parted": _parted,
     "contribution.hidden": _hidden,
@@ -271,6 +273,7 @@ SENTENCES: dict[str, Callable[[_Told], str]] = {
     "contribution.assigned": _assigned,
     "contribution.added_to": _added,
     "contribution.withdrawn": _withdrawn,
+    **code_lines.SENTENCES,
     "asked_back.asked": _asked_back,
     "asked_back.answered": _answered_us,
     "asked_back.called_back": _called_back,

@@ -27,9 +27,10 @@ from participation.web.transaction import reads_first_unless
 
 
 def _act(
-    desk: Desk, form: Form, act: Callable[[], str], *, fields: Mapping[str, str] | None = None, **handling: Any
-) -> ResponseReturnValue:
-    """Do it and say what happened, or give the page back with the sentence at its field and all text kept."""
+    desk: Desk, form: Form, act: Callable[[], str], *, fields: Mapping[str, str] | None = None,
+    then: str | None = None, **handling: Any,
+) -> ResponseReturnValue:  # fmt: skip
+    """Do it and say what happened (going on at *then*), or give the page back with the sentence at its field."""
     if form.validate():
         try:
             told = act()
@@ -44,7 +45,7 @@ def _act(
             refuse(form, refused, fields)
         else:
             flash(told, "success")
-            return htmx.go_to(answering_together.back_to(desk))
+            return htmx.go_to(answering_together.back_to(desk, then))
     made = answering_page.forms_of(desk, **handling)
     # What the writer had before them when this was opened: who mends a field did not see what changed since.
     mark = _base() or public_mark(desk.contribution)
@@ -84,7 +85,7 @@ def check_public(contribution: Contribution) -> ResponseReturnValue:
     made = answering_page.forms_of(desk, typed=request.form)
     if deed == "verberg":
         return _act(desk, made.hide, lambda: _hide(desk, made.hide.reason.data or ""), hide=made.hide)
-    return _act(desk, made.public, lambda: _let_read(desk, made.public), public=made.public)
+    return _act(desk, made.public, lambda: _let_read(desk, made.public), public=made.public, then="antwoorden")
 
 
 def _blank(desk: Desk, deed: str) -> ResponseReturnValue:

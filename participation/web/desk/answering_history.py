@@ -8,6 +8,7 @@ from typing import Any
 from participation.contributions.models import Channel
 from participation.contributions.moderation import blanking
 from participation.contributions.moderation.models import ReportVerdict
+from participation.contributions.new_code import CodeCheck
 from participation.outcomes.desk_queries import Happened
 from participation.outcomes.formal.kinds import FormalKind
 from participation.outcomes.models import ExecutionState, OutcomeKind
@@ -162,11 +163,28 @@ SENTENCES: dict[str, Say] = {
     "contribution.checked": _checked,
     "contribution.objected": lambda who, data, name: "De bewoner is het er niet mee eens dat dit verborgen is.",
     "contribution.kept_hidden": lambda who, data, name: f"{who} las dat, en hield de bijdrage van de website.",
+    "contribution.by_post": lambda who, data, name: f"{who} schreef op dat het antwoord per brief gaat.",
+    "letter.posted": lambda who, data, name: f"{who} deed een brief aan de bewoner op de post.",
+    "letter.not_sent": lambda who, data, name: f"{who} verstuurde een brief aan de bewoner niet.",
+    "letter.again": lambda who, data, name: f"{who} zette een brief aan de bewoner opnieuw klaar.",
+    "contribution.files_received": lambda who, data, name: "Er kwamen ook foto’s of bestanden mee.",
+    "contribution.file_described": lambda who, data, name: "De bewoner schreef wat er op een foto te zien is.",
+    "contribution.file_shown": lambda who, data, name: f"{who} keek een bestand na. Iedereen mag het zien.",
+    "contribution.file_kept_off": lambda who, data, name: f"{who} hield een bestand van de website.",
     "report.received": lambda who, data, name: "Een lezer meldde dat er iets niet klopt.",
     "report.settled": _settled,
     "contribution.check_undone": lambda who, data, name: f"{who} draaide dat terug. Het moet opnieuw nagekeken worden.",
     "contribution.joined": lambda who, data, name: "De bewoner vulde de code in van een andere eigen bijdrage.",
     "contribution.parted": lambda who, data, name: "De bewoner haalde een andere eigen bijdrage hier weer weg.",
+    "contribution.code_renewed": lambda who, data, name: (
+        f"{who} gaf de bewoner een nieuwe code. Nagegaan: {CodeCheck(data['check']).label}."
+    ),
+    "contribution.code_mailed": lambda who, data, name: "De bewoner liet de code van het bewijs mailen.",
+    "contribution.mail_chosen": lambda who, data, name: (
+        "De bewoner zette mail over deze bijdrage aan."
+        if data["wanted"]
+        else "De bewoner wil hier geen mail meer over."
+    ),
     "contribution.hidden": lambda who, data, name: f"{who} hield de bijdrage van de website.",
     "contribution.split": lambda who, data, name: f"{who} verdeelde de bijdrage in {data['points']} punten.",
     "contribution.made_whole": lambda who, data, name: f"{who} maakte van de bijdrage weer één geheel.",

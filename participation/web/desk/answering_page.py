@@ -27,6 +27,7 @@ from participation.web.desk import (
     asked_back_block,
     brought_in_block,
     dividing_block,
+    files_block,
     formal_block,
     merging_block,
     notes_block,
@@ -34,6 +35,7 @@ from participation.web.desk import (
     public_version,
     reading_list,
     said_too_block,
+    taken_down_block,
     undoing_block,
 )
 from participation.web.desk import answering_words as words
@@ -64,9 +66,11 @@ BLOCKS: dict[str, Block] = {
     "notes": notes_block.block,
     "points": points_block.block,
     "brought_in": brought_in_block.block,
+    "files": files_block.block,
     "formal": formal_block.block,
     "dividing": dividing_block.block,
     "merging": merging_block.block,
+    "taken_down": taken_down_block.block,
 }
 
 

@@ -1,7 +1,7 @@
 """The questions back to the resident of a contribution, as colleagues see them, with the form for the next one."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from participation.contributions.asking_back import queries, rules
 from participation.contributions.asking_back.models import AskedBack
@@ -56,13 +56,20 @@ def block_with(desk: Desk, form: AskBackForm | None = None) -> AskedBackBlock:
     contribution = desk.contribution
     asked = queries.asked_at(contribution.id)
     may_ask = rules.waits(contribution) and rules.open_question(contribution, asked) is None
+    due = min((one.due for one in desk.folder.owed), default=None)
     return AskedBackBlock(
         lines=[_line(one, desk) for one in asked],
-        form=form or (AskBackForm(None, prefix="back-") if may_ask else None),
-        promised=_promised(min((one.due for one in desk.folder.owed), default=None), desk.today),
+        form=form or (_fresh(due, desk.today) if may_ask else None),
+        promised=_promised(due, desk.today),
         has_address=contribution.email is not None,
         answers={one.addition_id: one.question for one in asked if one.addition_id is not None},
     )  # fmt: skip
+
+
+def _fresh(due: date | None, today: date) -> AskBackForm:
+    """An empty question, with a day that helps: within a week, and never after what we promised."""
+    week = today + timedelta(days=7)
+    return AskBackForm(None, prefix="back-", data={"wish_on": min(due, week) if due and due > today else week})
 
 
 def _promised(due: date | None, today: date) -> str:

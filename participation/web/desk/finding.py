@@ -31,7 +31,7 @@ MINE, NO_ONE, BEST = "mij", "niemand", "beste"
 STATES = {one.slug: one for one in DeskFilter}
 CHANNELS = {
     "website": Channel.web, "papier": Channel.paper, "tafel": Channel.kitchen_table, "bijeenkomst": Channel.meeting,
-    "telefoon": Channel.phone, "e-mail": Channel.email,
+    "telefoon": Channel.phone, "e-mail": Channel.email, "brief": Channel.letter, "straat": Channel.street,
 }  # fmt: skip
 KINDS = {
     "idee": ContributionKind.idea, "zorg": ContributionKind.worry, "vraag": ContributionKind.question,

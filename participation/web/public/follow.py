@@ -16,6 +16,7 @@ from participation.refusals import Refused
 from participation.web import news_view
 from participation.web.access import everybody
 from participation.web.answer_view import drawing_of, point_views
+from participation.web.file_views import public_files
 from participation.web.forms import Form
 from participation.web.freshness import unless_unchanged
 from participation.web.language import gettext as _
@@ -97,5 +98,5 @@ def _public(found: Contribution) -> str:
     return render_template(
         "public/contribution.html", contribution=found, track=found.track, points=point_views(followed, public=True),
         drawing=drawing_of(followed), verdict=verdict(followed, public=True), contact=contact_view(found.track),
-        news=news_view.of_contribution(found, all_of_it=True),
+        news=news_view.of_contribution(found, all_of_it=True), files=public_files(found),
     )  # fmt: skip

@@ -1,22 +1,23 @@
 """Occasions to come and talk: in words, and as a file for somebody's own calendar."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Response, abort, make_response, url_for
+from flask import Response, abort, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime
 
 from participation import clock
 from participation.tracks import queries
 from participation.tracks.models import Moment, Track
-from participation.web import language
+from participation.web import calendars, language
 from participation.web.access import everybody
 from participation.web.filters import day
 from participation.web.language import gettext as _
 from participation.web.public import bp
 from participation.web.room_view import capital
-from participation.web.security import settings
+from participation.web.security import may_be_cached, settings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,8 @@ class MomentLine:
     place: str
     note: str
     href: str
+    minutes: str
+    """The page with the minutes, once a colleague published them; empty before."""
 
 
 def moment_lines(track: Track, after: datetime | None) -> list[MomentLine]:
@@ -34,15 +37,21 @@ def moment_lines(track: Track, after: datetime | None) -> list[MomentLine]:
     return [
         MomentLine(
             title=moment.title, starts=clock.local(moment.starts_at).isoformat(timespec="minutes"),
-            when=capital(_when(moment)), place=moment.place, note=moment.note,
-            href=url_for("public.moment_ics", moment_id=moment.id),
+            when=capital(when_it_is(moment)), place=moment.place, note=moment.note,
+            href=url_for("public.moment_ics", moment_id=moment.id), minutes=_minutes(track, moment),
         )
         for moment in track.moments
         if after is None or (moment.ends_at or moment.starts_at) >= after
     ]  # fmt: skip
 
 
-def _when(moment: Moment) -> str:
+def _minutes(track: Track, moment: Moment) -> str:
+    has_minutes = moment.minutes_published_at is not None
+    return url_for("public.meeting", slug=track.slug, moment_id=moment.id) if has_minutes else ""
+
+
+def when_it_is(moment: Moment) -> str:
+    """The day and the clock times, in words."""
     start, values = _time(moment.starts_at), {"day": day(moment.starts_at)}
     words: str = _("%(day)s, %(start)s uur", start=start, **values)
     if moment.ends_at is not None:
@@ -61,33 +70,26 @@ def moment_ics(moment_id: int) -> ResponseReturnValue:
     moment = queries.moment(moment_id) if moment_id < 2**31 else None
     if moment is None:
         abort(404)
-    return _file(calendar(moment), f"{moment.track.slug}-{moment.id}.ics")
+    return _file(calendars.of_moment(moment, settings().base_url), f"{moment.track.slug}-{moment.id}.ics")
 
 
-def calendar(moment: Moment) -> bytes:
-    """A calendar with this moment, in UTC, with the address of the track."""
-    from icalendar import Calendar, Event  # Here: 80 modules that few processes ever need.
-
-    event = Event()
-    base = settings().base_url
-    event.add("uid", f"moment-{moment.id}@{base.split('//')[-1].split(':')[0]}")
-    event.add("dtstamp", clock.now())
-    event.add("dtstart", moment.starts_at)
-    if moment.ends_at is not None:
-        event.add("dtend", moment.ends_at)
-    event.add("summary", f"{moment.title} – {moment.track.title}")
-    event.add("location", moment.place)
-    event.add("description", moment.note)
-    event.add("url", base + url_for("public.track", slug=moment.track.slug))
-    made = Calendar()
-    made.add("prodid", "-//Doorwerking//NL")
-    made.add("version", "2.0")
-    made.add_component(event)
-    return bytes(made.to_ical())
+@bp.get("/trajecten/<slug>/momenten.ics")
+@everybody
+def moments_ics(slug: str) -> ResponseReturnValue:
+    """Every moment of a public track, to subscribe to: what changes or is called off changes there as well."""
+    track = queries.track_with_moments(slug)
+    if track is None:
+        abort(404)
+    may_be_cached()
+    written = calendars.of_track(track, settings().base_url)
+    response = _file(written, f"{slug}.ics", inline=True)
+    response.set_etag(hashlib.sha256(written).hexdigest()[:32])
+    response.make_conditional(request)
+    return response
 
 
-def _file(content: bytes, name: str) -> Response:
+def _file(content: bytes, name: str, *, inline: bool = False) -> Response:
     response = make_response(content)
     response.content_type = "text/calendar; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
     return response

@@ -1,8 +1,11 @@
-"""The page of your own contribution: opened with the code in the body of a POST, and with nothing else.
+"""The page of your own contribution: opened with the code in the body of a POST, or from the own overview.
 
-A wrong, a malformed and an unknown code get the very same answer, and whoever keeps trying has to wait.
+A wrong, a malformed and an unknown code get the very same answer, and whoever keeps trying has to wait. Who came from
+the overview has no code at hand: then its place in every form is taken by a key (`mine_key`) that opens what is in the
+overview of this signed-in browser, and nothing in any other.
 """
 
+import re
 from typing import Any
 
 from flask import flash, make_response, render_template, request
@@ -16,12 +19,15 @@ from participation.contributions import queries, receipt
 from participation.contributions.models import Contribution, PublicState
 from participation.contributions.moderation import objecting
 from participation.contributions.moderation.models import Objection
+from participation.contributions.own import queries as own
 from participation.outcomes.following import follow as follow_up
 from participation.promises.models import Promise
 from participation.web import news_view
 from participation.web.answer_view import PointView, drawing_of, point_views
+from participation.web.file_views import own_files
 from participation.web.forms import Form, LongTextField
 from participation.web.language import gettext as _
+from participation.web.public import mine_session
 from participation.web.public.asked_of_you import asked_of_you
 from participation.web.public.experience_form import asked_of
 from participation.web.public.said_too_form import said_too
@@ -30,6 +36,10 @@ from participation.web.room_view import contact_view
 from participation.web.security import settings
 from participation.web.timeline import timeline
 from participation.web.transaction import begin_writing, keep
+
+_MINE = re.compile(r"mijn-20\d\d-\d{5,10}", re.ASCII)
+TYPED = ("text", "words", "answer", "sentence")
+"""The fields of the own page in which somebody writes."""
 
 
 class CodeForm(Form):
@@ -59,7 +69,30 @@ class NotOpened(Exception):
         self.answer = answer
 
 
+def mine_key(contribution: Contribution) -> str:
+    """What stands in the place of the code on a page that was opened from the overview. It is no secret."""
+    return f"mijn-{contribution.number}"
+
+
 def opened(code: str) -> Contribution:
+    """The contribution behind *code*, or behind the key of the overview that is open in this browser.
+
+    `NotOpened` carries one and the same answer for every code without one.
+    """
+    return _from_overview(code) if _MINE.fullmatch(code) else opened_by_code(code)
+
+
+def _from_overview(key: str) -> Contribution:
+    """What is not in the overview, or in one that is closed, opens nothing; typed text is given back."""
+    account = mine_session.account()
+    found = own.contribution_in(account, key.partition("-")[2]) if account is not None else None
+    if found is None:
+        typed = [value for name, value in request.form.items() if name in TYPED and value.strip()]
+        raise NotOpened((render_template("public/mine_closed.html", typed=typed), 422))
+    return found
+
+
+def opened_by_code(code: str) -> Contribution:
     """The contribution behind *code*. `NotOpened` carries one and the same answer for every code without one."""
     now = clock.now()
     source = throttle.source(request.remote_addr or "", key=settings().secret_key, now=now)
@@ -100,9 +133,10 @@ def own_page(
         points=points, drawing=drawing_of(followed), verdict=verdict(followed),
         lines=timeline(found), news=news_view.of_contribution(found, promise), promise=promise,
         promise_state=_state(promise), contact=contact_view(found.track),
-        form=form or AddForm(formdata=None), code=receipt.normalise(code) or "",
+        form=form or AddForm(formdata=None), code=receipt.normalise(code) or mine_key(found),
+        through_overview=_MINE.fullmatch(code) is not None, may_add=bool(mine_session.token()),
         look_forms=look_forms(points, look_form), look_form=look_form, experience=experience,
-        objection=objection, **sent,
+        objection=objection, files=own_files(found), **sent,
     )  # fmt: skip
 
 

@@ -112,6 +112,7 @@ def _track_page(header: TrackHeader) -> str:
         changed=track_words.changed_notice(steps),
         changes=track_words.change_lines(found, steps, review_queries.reviewers(found)),
         moments=moment_lines(found, clock.now()) if is_open else [],
+        minutes=[one for one in moment_lines(found, None) if one.minutes],
         news=news_view.of_track(found.id, found.slug),
         explanations=track_words.explained(room),
         points=said.listed(public_list.newest(header.id, rows=NEWEST).rows, today),
