@@ -155,7 +155,7 @@ def tracks() -> dict[str, Track]:
 
 class TestLoading:
     def test_it_makes_what_it_says(self, waterdam: Loaded) -> None:
-        assert (waterdam.people, waterdam.tracks, waterdam.contributions) == (17, 12, 101)
+        assert (waterdam.people, waterdam.tracks, waterdam.contributions) == (17, 12, 104)
         assert db.session.scalar(select(func.count(User.id))) == waterdam.people
         assert db.session.scalar(select(func.count(Track.id))) == waterdam.tracks
         assert db.session.scalar(select(func.count(Contribution.id))) == waterdam.contributions
@@ -264,7 +264,7 @@ class TestLoading:
         for one in submitted:
             waits = any(point.outcome_id is None for point in one.points)
             counted["withdrawn" if one.withdrawn_at else "waiting" if waits else "answered"] += 1
-        assert counted == {"answered": 78, "waiting": 21, "withdrawn": 2}
+        assert counted == {"answered": 80, "waiting": 22, "withdrawn": 2}
         with writing():
             sealed = sum(iter(lambda: history.seal(clock.now()), 0))
         assert history.verify().events == sealed == db.session.scalar(select(func.count(history.Event.id)))
@@ -351,7 +351,7 @@ class TestCommands:
     def test_load_tells_what_to_open_and_who_can_sign_in(self, app: Flask, database: None) -> None:
         told = app.test_cli_runner().invoke(args=["demo", "load"])
         assert told.exit_code == 0
-        assert "12 trajecten, 101 bijdragen, 17 collega’s" in told.output
+        assert "12 trajecten, 104 bijdragen, 17 collega’s" in told.output
         assert "dirk@doorwerking.example" in told.output
         assert len(re.findall(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", told.output)) == 3
         again = app.test_cli_runner().invoke(args=["demo", "load"])

@@ -109,6 +109,8 @@ def test_a_resident_with_only_a_keyboard_contributes_mends_a_mistake_and_follows
     expect(page.get_by_label(FIELD)).to_be_focused()
     keys.type("Laat de grote kinderen om half negen de kleintjes naar binnen brengen.")
     keys.press("Tab")
+    expect(page.locator("input[type=file]")).to_be_focused()
+    keys.press("Tab")
     keys.press("Space")
     keys.press("ArrowDown")
     expect(page.get_by_role("group", name="Waar gaat het over?").get_by_role("radio").nth(1)).to_be_checked()

@@ -13,7 +13,7 @@ ROOMS = ("contributions", "outcomes", "promises", "mail")
 """Where what happens to a contribution is recorded."""
 OF_SOMETHING_ELSE = (
     "answer_text.", "change.", "expectation.", "moment.", "names.", "promise.all_given", "room.", "text.", "track.",
-    "notice.", "news.", "decision.", "rule.", "search.", "sheet.", "theme.", "grouped.",
+    "notice.", "news.", "decision.", "rule.", "search.", "sheet.", "theme.", "grouped.", "own.", "letters.", "meeting.", "following.",
     "formal.receiver_kept",
 )  # fmt: skip
 """What is recorded there and is about no contribution: the library, the room, a track as a whole."""

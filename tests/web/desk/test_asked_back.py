@@ -97,3 +97,7 @@ def test_a_question_that_is_not_needed_is_called_back_once(bram: Browser, addres
     assert "De vraag is ingetrokken. De bewoner gaf geen antwoord." in bram.get(address).text
     page = bram.post(f"{address}/wedervraag/intrekken", sent, status=409)
     assert "Er staat geen vraag meer open." in page.text
+
+
+def test_a_day_within_a_week_is_filled_in_already(bram: Browser, address: str) -> None:
+    assert bram.get(address).form(f"{address}/wedervraag")["back-wish_on"] == "2026-12-01"

@@ -4,14 +4,18 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
+from participation.contributions.by_post.models import PostalAddress
 from participation.contributions.models import Channel, Contribution
 from participation.db import db
 from participation.tracks.models import Track, TrackState
 from participation.tracks.room import Level
+from tests.factories.contributions import make_contribution
 from tests.factories.tracks import make_open_track, make_track
 from tests.support.cast import Cast
-from tests.support.page import Browser, Page
+from tests.support.page import Browser, Page, fields
 
 URL = "/werk/invoer?traject=molenstraat"
 WORDS = "Mevrouw zegt: het plein is te heet.\nEr moet schaduw komen."
@@ -136,3 +140,99 @@ def test_where_nobody_is_promised_influence_the_expectation_is_not_asked(bram: B
     db.session.commit()
     send(bram, channel="paper", kind="question", expectation="4")
     assert db.session.query(Contribution).one().expectation is None
+
+
+@pytest.mark.parametrize("channel", ["letter", "street"])
+def test_what_came_by_letter_or_was_said_on_the_street_is_written_down_as_such(
+    bram: Browser, track: Track, channel: str
+) -> None:
+    send(bram, channel=channel)
+    assert db.session.query(Contribution).one().channel is Channel(channel)
+
+
+def test_after_each_one_the_form_comes_back_with_the_settings_of_the_pile(bram: Browser, track: Track) -> None:
+    first = send(bram, channel="letter", received_on="2026-11-20", source_note="de brievenbus", speaker="group")
+    assert "Dit was de 1e van deze stapel." in first.text
+    form = first.form()
+    assert {name: form[name] for name in ("channel", "received_on", "source_note", "speaker", "text", "nth")} == {
+        "channel": "letter", "received_on": "2026-11-20", "source_note": "de brievenbus", "speaker": "group",
+        "text": "", "nth": "2",
+    }  # fmt: skip
+    assert first.one("textarea[data-focus]")["name"] == "text"
+    second = bram.post(URL, {**form, "text": "De bank is weg."}, status=200)
+    assert "Dit was de 2e van deze stapel." in second.text
+    assert db.session.query(Contribution).count() == 2
+    assert first.all(".code span") != second.all(".code span")
+
+
+def test_the_note_of_who_wrote_it_down_is_for_colleagues_and_nowhere_in_public(
+    bram: Browser, visitor: Browser, track: Track
+) -> None:
+    page = send(bram, taker_note="Mevrouw was geëmotioneerd.", speaker="professional")
+    number = db.session.query(Contribution).one().number
+    desk = bram.get(f"/werk/bijdragen/{number}")
+    assert "Mevrouw was geëmotioneerd." in desk.text
+    assert "Gezegd door iemand die er werkt." in desk.text
+    bram.post(f"/werk/bijdragen/{number}/openbaar", {**_public_form(desk)}, status=303)
+    for reader in (
+        visitor.get(f"/bijdragen/{number}"),
+        visitor.post("/volg", {"code": "".join(page.all(".code span"))}, status=200),
+        visitor.get("/trajecten/molenstraat/bijdragen"),
+    ):
+        assert "geëmotioneerd" not in reader.html
+
+
+def _public_form(desk: Page) -> dict[str, Any]:
+    forms = [form for form in desk.soup.select("main form") if str(form.get("action", "")).endswith("/openbaar")]
+    return fields(forms[0])
+
+
+ADDRESS = {"name": "A. Jansen", "street": "Molenstraat 12", "postcode": "1234ab", "town": "Waterdam"}
+
+
+def test_somebody_without_email_leaves_an_address_apart_from_the_words(bram: Browser, track: Track) -> None:
+    page = send(bram, channel="phone", **ADDRESS, large_print="y")
+    assert "U krijgt het antwoord per brief." in page.text
+    assert page.form()["street"] == "", "the address of one never stays for the next of the pile"
+    kept = db.session.query(PostalAddress).one()
+    assert (kept.name, kept.street, kept.postcode, kept.town, kept.large_print) == (
+        "A. Jansen", "Molenstraat 12", "1234 AB", "Waterdam", True,
+    )  # fmt: skip
+    assert db.session.query(Contribution).one().by_post
+
+
+@pytest.mark.parametrize(
+    ("left_out", "sentence"),
+    [
+        ({"street": "Molenstraat"}, "Vul de straat en het huisnummer in"),
+        ({"postcode": "12"}, "Vul de postcode in"),
+        ({"town": ""}, "Vul de plaats in."),
+        ({"name": "x" * 46}, "Dit past niet achter het venster van de envelop."),
+    ],
+)
+def test_half_an_address_is_asked_for_and_nothing_is_kept(
+    bram: Browser, track: Track, left_out: dict[str, str], sentence: str
+) -> None:
+    page = send(bram, status=422, **{**ADDRESS, **left_out})
+    assert [error for error in page.errors if error.startswith(sentence)], page.errors
+    assert page.form()["text"] == WORDS
+    assert db.session.query(Contribution).count() == 0
+
+
+def test_the_same_form_sent_again_after_a_lost_line_is_one_contribution_with_one_address(
+    bram: Browser, track: Track
+) -> None:
+    form = {**bram.get(URL).form(), "channel": "phone", "text": WORDS, **ADDRESS}
+    first, again = (bram.post(URL, form, status=200).all(".code span") for _time in range(2))
+    assert first == again
+    assert (db.session.query(Contribution).count(), db.session.query(PostalAddress).count()) == (1, 1)
+
+
+def test_an_unknown_channel_is_refused_by_the_database_too(track: Track) -> None:
+    make_contribution(track)
+    with pytest.raises(IntegrityError), db.session.begin_nested():
+        db.session.execute(text("UPDATE contribution SET channel = 'gerucht'"))
+    with pytest.raises(IntegrityError), db.session.begin_nested():
+        db.session.execute(text("UPDATE contribution SET expectation = 9"))
+    with pytest.raises(IntegrityError), db.session.begin_nested():
+        db.session.execute(text("UPDATE contribution SET public_state = 'hidden'"))

@@ -29,7 +29,7 @@ def letter(cast: Cast) -> Contribution:
     return one
 
 
-def kept(asked: dict[str, str], who: User, name: str = "Brieven", *, shared: bool = False) -> int:
+def kept(asked: dict[str, str], who: User, name: str = "Poststukken", *, shared: bool = False) -> int:
     number = keeping.keep(asked, name, shared=shared, actor=who, now=clock.now()).id
     db.session.commit()
     return number
@@ -40,12 +40,13 @@ def test_a_search_is_kept_and_stands_above_the_list(bram: Browser, letter: Contr
     page = bram.get(page.link("Bewaar deze zoekopdracht"))
     assert "Bijdragen op papier, zonder behandelaar." in page.text
     asked = f"{NEW}?kanaal=papier&van=niemand"
-    after = bram.get(bram.post(asked, {"name": "Brieven zonder behandelaar"}, status=303).location)
-    assert "Bewaard als ‘Brieven zonder behandelaar’." in after.text
+    after = bram.get(bram.post(asked, {"name": "Poststukken zonder behandelaar"}, status=303).location)
+    assert "Bewaard als ‘Poststukken zonder behandelaar’." in after.text
     assert (
-        after.one("nav[aria-label='Bewaarde zoekopdrachten'] a[aria-current=true]").text == "Brieven zonder behandelaar"
+        after.one("nav[aria-label='Bewaarde zoekopdrachten'] a[aria-current=true]").text
+        == "Poststukken zonder behandelaar"
     )
-    opened = bram.get(bram.get(LIST).link("Brieven zonder behandelaar"), status=303)
+    opened = bram.get(bram.get(LIST).link("Poststukken zonder behandelaar"), status=303)
     assert opened.location == f"{LIST}?kanaal=papier&van=niemand"
     assert db.session.query(Event).filter_by(kind="search.kept").count() == 1
 
@@ -55,7 +56,7 @@ def test_a_search_is_kept_and_stands_above_the_list(bram: Browser, letter: Contr
     [
         ("", "Geef deze zoekopdracht een naam"),
         ("n" * 61, "Maak de naam korter"),
-        ("brieven", "Er is al een zoekopdracht met deze naam"),
+        ("poststukken", "Er is al een zoekopdracht met deze naam"),
     ],
 )
 def test_a_name_is_short_and_its_own(bram: Browser, cast: Cast, letter: Contribution, name: str, sentence: str) -> None:
@@ -87,9 +88,9 @@ def test_a_team_shares_a_search_and_others_do_not_see_it(
     mate = make_user("Samira Post", cast.bram.role, cast.streets)
     db.session.commit()
     of_the_team = Browser(bram.app).sign_in(mate)
-    assert of_the_team.get(LIST).has_link("Brieven")
-    assert bram.get(LIST).has_link("Brieven")
-    assert not chantal.get(LIST).has_link("Brieven")
+    assert of_the_team.get(LIST).has_link("Poststukken")
+    assert bram.get(LIST).has_link("Poststukken")
+    assert not chantal.get(LIST).has_link("Poststukken")
     chantal.get(f"{LIST}/bewaard/{number}", status=403)
 
 
@@ -123,7 +124,7 @@ def test_what_is_gone_is_said_kindly(bram: Browser, cast: Cast, letter: Contribu
 
 def test_a_search_gets_another_name_and_can_go(bram: Browser, cast: Cast, letter: Contribution) -> None:
     number = kept({"kanaal": "papier"}, cast.bram)
-    page = bram.get(bram.get(f"{LIST}?kanaal=papier").link("Wijzig ‘Brieven’"))
+    page = bram.get(bram.get(f"{LIST}?kanaal=papier").link("Wijzig ‘Poststukken’"))
     assert "Alleen u ziet deze zoekopdracht." in page.text
     assert (
         "Geef deze zoekopdracht een naam"

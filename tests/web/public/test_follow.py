@@ -308,7 +308,7 @@ def test_an_earlier_answer_stays_readable(visitor: Browser, contribution: Contri
     db.session.commit()
     page = visitor.get(f"/bijdragen/{contribution_number()}")
     assert page.one(".answer__head .outcome").get_text().strip() == "Overgenomen"
-    earlier = page.one("details").get_text()
+    earlier = page.one("details.earlier").get_text()
     assert "Wij dachten dat er kabels lagen." in earlier
     assert "Niet overgenomen" in earlier
 
