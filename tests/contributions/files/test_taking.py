@@ -1,6 +1,7 @@
 """What is taken in is drawn anew, upright and without anything that came along; what is hostile is refused with a sentence."""
 
 import io
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -16,7 +17,8 @@ from participation.contributions.files.store import Store, StoreFull
 from participation.contributions.files.taking import FileRefused, take
 from tests.factories.files import pdf, picture, with_exif
 
-SHARED = Path("/work/shared/data/images")
+TOP = Path(__file__).resolve().parents[3]
+SHARED = Path(os.environ.get("DOORWERKING_DATA", TOP / "../shared/data")) / "images"
 
 
 @pytest.fixture
