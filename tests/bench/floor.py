@@ -8,7 +8,7 @@ from flask import Flask
 from jinja2 import Environment
 
 PAGE = """<!doctype html><html lang="nl"><head><title>x</title></head><body>{{ padding }}<ul class="rows">
-{% for id, number, received, channel, language, words, kind, reason, wel, niet, place, path, document, organ, day, later, to, who, fixed, limit, due, decided in rows %}<li class="said">
+{% for id, number, received, channel, language, words, kind, reason, wel, niet, place, path, document, organ, day, later, to, who, fixed, limit, due, decided, other_track in rows %}<li class="said">
 <div class="stack stack--tight"><blockquote class="words">{{ words }}</blockquote>
 <p class="soft"><a href="/bijdragen/2026-{{ number }}">Bijdrage 2026-{{ number }}</a>, {{ received }}, {{ channel }}</p></div>
 <div class="said__reply"><p class="outcome"><svg class="icon" aria-hidden="true"><use href="/static/icons.svg#i-adopted"/></svg> {{ kind }}</p>
