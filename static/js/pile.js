@@ -7,55 +7,34 @@
   "use strict";
 
   const KEPT = ["text", "taker_note", "channel", "received_on", "source_note", "meeting", "speaker", "question", "kind", "form_key", "nth"];
-  const DAY = 86400000;
+  const DAYS = 1;
+  const { kept } = window;
   const formHere = () => document.querySelector("form[data-pile]");
   const keyOf = (form) => `doorwerking:invoer:${form.dataset.pile}`;
   let waits = 0;
 
-  let device = null;
-  try {
-    window.localStorage.setItem("doorwerking:try", "1");
-    window.localStorage.removeItem("doorwerking:try");
-    device = window.localStorage;
-  } catch { /* A browser may forbid its memory; then nothing is kept and nothing is said. */ }
-
-  function read(form) {
-    try {
-      const found = JSON.parse(device.getItem(keyOf(form)) || "null");
-      if (found && Date.now() - found.at < DAY) return found.fields;
-    } catch { /* Written by something else: it is thrown away below. */ }
-    device.removeItem(keyOf(form));
-    return null;
-  }
-
   function keep() {
     const form = formHere();
     window.clearTimeout(waits);
-    if (!form || !device) return;
+    if (!form || !kept) return;
     const { text, taker_note: note } = form.elements;
-    if (!text.value.trim() && !note.value.trim()) { device.removeItem(keyOf(form)); return; }
-    const fields = {};
-    new FormData(form).forEach((value, name) => { if (KEPT.includes(name)) fields[name] = value; });
-    try { device.setItem(keyOf(form), JSON.stringify({ at: Date.now(), fields })); } catch { /* Full: the page still has it. */ }
+    if (text.value.trim() || note.value.trim()) kept.keep(keyOf(form), form, KEPT);
+    else kept.forget(keyOf(form));
   }
 
   /* The server has it: what is kept under the same number is no longer needed. */
   function forgetWhatIsSaved() {
     const form = formHere(), saved = document.getElementById("stapel")?.dataset.was;
-    if (form && device && saved && read(form)?.form_key === saved) device.removeItem(keyOf(form));
+    if (form && kept && saved && kept.read(keyOf(form), DAYS)?.fields.form_key === saved) kept.forget(keyOf(form));
     const list = document.getElementById("bewijzen");
     if (list?.children.length) list.closest("section").hidden = false;
   }
 
   function putBack() {
-    const form = formHere(), fields = form && device && read(form);
-    if (!fields || form.elements.text.value.trim()) return;
-    for (const [name, value] of Object.entries(fields)) {
-      const field = KEPT.includes(name) && form.elements.namedItem(name);
-      if (field) field.value = value; /* of radio buttons: the one with this value */
-    }
+    const form = formHere(), before = form && kept?.read(keyOf(form), DAYS);
+    if (!before || form.elements.text.value.trim()) return;
+    kept.putBack(form, before.fields, KEPT);
     form.querySelector("[data-kept-back]").hidden = false;
-    form.dataset.unsaved = "";
   }
 
   document.addEventListener("input", (event) => {
@@ -73,7 +52,7 @@
     const panel = event.target.closest("[data-kept-back] button")?.closest("[data-kept-back]");
     if (!panel) return;
     const form = panel.closest("form");
-    device.removeItem(keyOf(form));
+    kept.forget(keyOf(form));
     delete form.dataset.unsaved;
     window.location.reload();
   });
